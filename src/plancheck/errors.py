@@ -1,0 +1,51 @@
+"""Exceptions for the outside world; each carries the exit code of the command that meets it. Findings are never exceptions.
+
+PlancheckError
+├── ReadError      3   an input is missing, unreadable, encrypted, too large, or of a kind that is not read
+├── ConfigError    2   an option or a plancheck.toml is wrong
+└── RuleError      2   a rule, vocabulary or grammar file is wrong
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every command; the worst wins in the order INTERNAL > USAGE > INPUT > FINDINGS > OK."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    INPUT = 3
+    INTERNAL = 4
+
+    @classmethod
+    def worst(cls, *codes: ExitCode) -> ExitCode:
+        """The code that wins when several things happened in one run."""
+        order = (cls.OK, cls.FINDINGS, cls.INPUT, cls.USAGE, cls.INTERNAL)
+        return max(codes, key=order.index, default=cls.OK)
+
+
+class PlancheckError(Exception):
+    """Something outside plancheck is wrong. `str(error)` is one Vietnamese line that says what and what to do."""
+
+    exit_code = ExitCode.INTERNAL
+
+
+class ReadError(PlancheckError):
+    """A file cannot be read as a document."""
+
+    exit_code = ExitCode.INPUT
+
+
+class ConfigError(PlancheckError):
+    """An option or the configuration file is wrong."""
+
+    exit_code = ExitCode.USAGE
+
+
+class RuleError(PlancheckError):
+    """A rule, vocabulary or grammar file is wrong; the line starts with `file:line:column:` where these are known."""
+
+    exit_code = ExitCode.USAGE

@@ -1,0 +1,106 @@
+"""What the rules say of a plan. Findings are values; nothing here knows how they are printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Document
+    from plancheck.model.plan import Plan
+    from plancheck.model.span import Span
+
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+Safety = Literal["safe", "suggested"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `replacement` in place of the words at `span`."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend a finding together; `safe` ones never change a meaning."""
+
+    safety: Safety
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """The clause that a rule rests on, or the practice."""
+
+    regulation: str | None = None
+    clause: str | None = None
+    practice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Other words that belong to a finding, and what they are to it."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault with one cause. `span` None: something is missing that has no place in the text."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    hint: str
+    source: RuleSource
+    span: Span | None
+    text: str | None
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A rule that could not be judged on this document, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """All that is said about one file. `error` is set when it could not be read; then the rest is empty."""
+
+    path: str
+    sha256: str | None
+    document: Document | None
+    plan: Plan | None
+    findings: tuple[Finding, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run. `exit_code` is that of the command, whatever the format."""
+
+    version: str
+    rules_sha256: str
+    files: tuple[FileReport, ...]
+    exit_code: int
+    fail_on: str
+    seconds: float
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity there are in all files."""
+        return sum(f.severity == severity for file in self.files for f in file.findings)

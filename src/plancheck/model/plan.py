@@ -1,0 +1,294 @@
+"""The plan as plancheck understands it. Everything that stands in the text is Located; absent things are None or ()."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from plancheck.model.span import Located, Span
+
+Family = Literal["union", "party", "state", "mass", "unknown"]
+DeadlineType = Literal["window", "vague", "recurring", "relative", "duration"]
+Form = Literal["slash", "party"]
+CitationRole = Literal["basis", "mention", "repeal"]
+Purpose = Literal["report", "implement", "coordinate", "inform", "file"]
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit named in the text, resolved as far as the vocabulary allows.
+
+    `kind` is a vocabulary id such as `union.district`; `name` is the folded proper name («tai chinh» of «Sở Tài chính») or "".
+    `collective` says that the words mean all units of the kind («các sở, ban, ngành»). `level` is 1 to 5 (design: below the
+    grassroots, grassroots, directly above, province, national), None when unknown. `own` marks a part of the issuer itself.
+    """
+
+    kind: str
+    name: str = ""
+    level: int | None = None
+    collective: bool = False
+    own: bool = False
+
+    @property
+    def id(self) -> str:
+        """The identifier shown to other programs: `state.department/tai-chinh`."""
+        return f"{self.kind}/{self.name.replace(' ', '-')}" if self.name else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Words that name who acts, with the unit they resolve to (None: not in the vocabulary)."""
+
+    text: str
+    span: Span
+    unit: Unit | None
+
+    @property
+    def level(self) -> int | None:
+        """The level of the unit, None when unknown."""
+        return self.unit.level if self.unit else None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A document number taken apart; `normal` has no spaces and plain hyphens. `sequence` None when the number is blank."""
+
+    normal: str
+    sequence: str | None
+    year: int | None
+    kind: str | None
+    body: str
+    form: Form
+    well_formed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A regulation in force for this family on this document's date."""
+
+    id: str
+    title: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Components of the heading part; None when not found. `table` says that the two-column header itself was found."""
+
+    national_title: Located[str] | None = None
+    motto: Located[str] | None = None
+    party_title: Located[str] | None = None
+    parent_body: Located[Unit | None] | None = None
+    issuer: Located[Unit | None] | None = None
+    number: Located[DocumentNumber] | None = None
+    number_colon: bool | None = None
+    place: Located[str] | None = None
+    date: Located[date | None] | None = None
+    kind: Located[str] | None = None
+    kind_name: str | None = None
+    subject: tuple[Span, ...] = ()
+    subject_text: str | None = None
+    issued_with: Located[str] | None = None
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One occurrence of a cited document. `head` covers kind word to date; `full` reaches to the end of issuer and subject."""
+
+    head: Located[str]
+    number: Located[DocumentNumber]
+    kind_word: Located[str] | None
+    kind: str | None
+    so: bool
+    date: Located[date | None] | None
+    issuer: Located[Unit | None] | None
+    subject: Located[str] | None
+    alias: Located[str] | None
+    role: CitationRole
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A line or sentence of the opening that rests the plan on something («Căn cứ …», «Thực hiện …»)."""
+
+    located: Located[str]
+    lead: str
+    citations: tuple[int, ...]
+    has_document: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A numbering label: its style, its value as a tuple (1.2 is (1, 2)), and the mark that ends it."""
+
+    style: str
+    value: tuple[int, ...]
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part with everything below it. `blocks` are its own text blocks, not those of its children."""
+
+    label: Label
+    label_span: Span
+    title: Located[str]
+    level: int
+    role: str | None
+    path: str
+    blocks: tuple[int, ...]
+    children: tuple[Section, ...]
+    annex: bool = False
+
+    def walk(self) -> tuple[Section, ...]:
+        """This section and all below it, in reading order."""
+        return (self, *(s for child in self.children for s in child.walk()))
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What is to be done, as far as the vocabulary knows it; `direction` up runs from the grassroots upwards."""
+
+    key: str
+    text: str
+    direction: Direction | None
+    chain: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A calendar date named in the text, valid or not («31/4»), with the weekday that the text claims (0 is Monday)."""
+
+    located: Located[date | None]
+    weekday: int | None
+    year_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time by which or within which something is to be done.
+
+    `start` and `end` are ISO calendar days, both inclusive unless `end_inclusive` is false («trước ngày»); None is open.
+    """
+
+    located: Located[str]
+    type: DeadlineType
+    start: date | None
+    end: date | None
+    end_inclusive: bool
+    precision: str
+    actors: tuple[Actor, ...]
+    activity: Activity | None
+    report_to: Actor | None
+    pilot: bool
+    exempt: bool
+    path: str
+    after: str | None
+    explicit_year: bool
+    sentence: Span
+    annex: bool
+    table: bool
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the thing can be done."""
+        if self.end is None or self.end_inclusive:
+            return self.end
+        return date.fromordinal(self.end.toordinal() - 1)
+
+    @property
+    def level(self) -> int | None:
+        """The highest level among the actors, None when none is known."""
+        return max((a.level for a in self.actors if a.level), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that named units are to do."""
+
+    located: Located[str]
+    owners: tuple[Actor, ...]
+    support: tuple[Actor, ...]
+    deadline: int | None
+    timed: bool
+    activity: Activity | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A line of the recipients list, with what of its form can be judged."""
+
+    located: Located[str]
+    units: tuple[Actor, ...]
+    purpose: Purpose | None
+    purpose_span: Span | None
+    bullet: str
+    bullet_spaced: bool
+    end_mark: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature block; each part None when it is not there."""
+
+    authority: Located[str] | None
+    title: Located[str] | None
+    name: Located[str] | None
+    span: Span
+    body: Located[Unit | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A short name that the plan defines («sau đây gọi tắt là …») and the places that use it."""
+
+    located: Located[str]
+    before: tuple[Span, ...]
+    after: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An attachment that is there (`label_span`), with its heading."""
+
+    label: str
+    located: Located[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was understood of one document."""
+
+    header: Header
+    family: Family
+    family_evidence: tuple[str, ...]
+    regimes: tuple[Regime, ...]
+    issuer_unit: Unit | None
+    citations: tuple[Citation, ...]
+    bases: tuple[Basis, ...]
+    aliases: tuple[Alias, ...]
+    sections: tuple[Section, ...]
+    annexes: tuple[Annex, ...]
+    announced: tuple[Located[str], ...]
+    moments: tuple[Moment, ...]
+    deadlines: tuple[Deadline, ...]
+    tasks: tuple[Task, ...]
+    recipients: tuple[Recipient, ...]
+    recipients_label: Located[str] | None
+    signature: Signature | None
+    opening: tuple[Span, ...]
+    opening_bodies: tuple[Located[Unit | None], ...]
+    closing: tuple[Span, ...]
+    body_end: Span | None
+    unread: tuple[Span, ...]
+    paths: tuple[str, ...]
+    year: int | None

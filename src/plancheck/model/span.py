@@ -1,0 +1,34 @@
+"""Positions in a document, and values that know where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points `[start, end)` in the normalised text of one block."""
+
+    block: int
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.block == other.block and self.start <= other.start and other.end <= self.end
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.block == other.block and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T_co]):
+    """A value, the words that say it, and where they stand: `document.text(span) == text`."""
+
+    value: T_co
+    text: str
+    span: Span

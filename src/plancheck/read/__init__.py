@@ -1,0 +1,8 @@
+"""Bytes to Document: one door for every kind of file, and one clear line for what cannot be read."""
+
+from __future__ import annotations
+
+from plancheck.read.limits import Limits
+from plancheck.read.reader import SUFFIXES, read_bytes, read_path
+
+__all__ = ["SUFFIXES", "Limits", "read_bytes", "read_path"]

@@ -1,0 +1,137 @@
+"""The lines of a text file: what each one is (blank, table bar, rule, words), and which belong together as a paragraph.
+
+Text copies of plans are hard-wrapped, flattened or cut (corpus survey, 2.1 and 2.9); this module rebuilds paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LABEL = re.compile(
+    r"[ \t>]*(?:#{1,6}\s|\*{0,3}_{0,2}(?:"
+    r"[-–—+•]\s*\S|[*]\s|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\*{0,2}(?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\*{0,2}\s"
+    r"|[IVX]{1,6}\*{0,2}\s?[.\-–—/]|[A-Za-zĐđ]\*{0,2}[).]\s|(?:Phụ lục|PHỤ LỤC)\b|Điều \d|Nơi nhận|NƠI NHẬN|KẾ HOẠCH\W*$|Số\s*:|Lưu\b))"
+)
+RULE = re.compile(r"\s*(?:[-–—_=~*.•]\s*){3,}$")
+_BAR = re.compile(r"\s*\|\s*$")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_STARTS_LOWER = re.compile(r"[\s*_(“\"]*[a-zà-ỹđ]")
+_TERMINATED = re.compile(r"[.;:!?][\s*_”\")]*$")
+_FIRST_WORD = re.compile(r"\s*(\S+)")
+_STRONG = re.compile(r"(?<!\\)\*\*")
+_EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
+_PERCENTILE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line `[start, end)` of the file, without its line break."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is on it."""
+        return not self.text.strip()
+
+    @property
+    def bar(self) -> bool:
+        """Whether it is a lone `|`, the cell mark of flattened tables."""
+        return bool(_BAR.match(self.text))
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a Markdown table."""
+        return bool(_ROW.match(self.text)) and not self.bar
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How the file is wrapped: the usual width of a full line (None: not wrapped), and whether blank lines part paragraphs."""
+
+    width: int | None
+    blank_separated: bool
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """The physical lines of `text`."""
+    lines = []
+    position = 0
+    for piece in text.splitlines(keepends=True):
+        bare = piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+        lines.append(Line(position, position + len(bare), bare))
+        position += len(piece)
+    return tuple(lines)
+
+
+def wrapping(lines: tuple[Line, ...]) -> Wrapping:
+    """Tell from the lines that go on in lower case whether, and how wide, the text was wrapped."""
+    lengths = sorted(
+        len(line.text.rstrip())
+        for line, after in zip(lines, lines[1:], strict=False)
+        if not line.blank and not line.bar and not LABEL.match(after.text) and _STARTS_LOWER.match(after.text)
+    )
+    filled = sum(not line.blank for line in lines) or 1
+    blank = len(lines) - filled
+    wrapped = len(lengths) >= 4 and len(lengths) > 0.08 * filled
+    width = lengths[int(len(lengths) * _PERCENTILE) - 1] if wrapped else None
+    return Wrapping(width, blank > 0.15 * filled)
+
+
+def paragraphs(lines: tuple[Line, ...], how: Wrapping) -> tuple[tuple[int, int], ...]:
+    """Ranges `[start, end)` of the file, one a paragraph. `lines` holds no bars and no table rows."""
+    ranges: list[tuple[int, int]] = []
+    current: list[Line] = []
+    for line in lines:
+        if line.blank:
+            _flush(current, ranges)
+        elif current and _continues(current, line, how):
+            current.append(line)
+        else:
+            _flush(current, ranges)
+            current.append(line)
+    _flush(current, ranges)
+    return tuple(ranges)
+
+
+def _flush(current: list[Line], ranges: list[tuple[int, int]]) -> None:
+    if current:
+        ranges.append((current[0].start, current[-1].end))
+        current.clear()
+
+
+def _continues(current: list[Line], line: Line, how: Wrapping) -> bool:
+    """Whether `line` goes on with the paragraph: not a new label, and wrapped, in open emphasis, or in lower case."""
+    if RULE.match(line.text) or RULE.match(current[-1].text):
+        return False
+    if _emphasis_open(current) and not line.text.lstrip().startswith("#"):
+        return True
+    if LABEL.match(line.text) or current[-1].text.endswith("  ") and not _STARTS_LOWER.match(line.text):
+        return False
+    if current[-1].text.lstrip().startswith("#"):
+        return False
+    if _STARTS_LOWER.match(line.text):
+        return True
+    if how.width is None:
+        return False
+    before = current[-1].text.rstrip()
+    first = _FIRST_WORD.match(line.text)
+    full = len(before) + 1 + (len(first.group(1)) if first else 0) > how.width
+    if _TERMINATED.search(before):
+        return full and how.blank_separated
+    if line.text.lstrip()[:1].isupper() and before.isupper() and not full:
+        return False
+    return full
+
+
+def _emphasis_open(current: list[Line]) -> bool:
+    """Whether a `**` or `*` that began in the paragraph is not closed yet (copies wrap inside emphasis)."""
+    joined = "\n".join(line.text for line in current)
+    if joined.count("*") == 0:
+        return False
+    if len(_STRONG.findall(joined)) % 2:
+        return True
+    return len(_EMPHASIS.findall(_STRONG.sub("", joined))) % 2 == 1

@@ -1,0 +1,236 @@
+"""Text and Markdown files to blocks. Markdown marks are structure, not text; both table forms become places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plancheck.model.document import Block, Format, Piece, Place
+from plancheck.read.lines import Line, paragraphs, split, wrapping
+from plancheck.text.fold import key
+from plancheck.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEADING = re.compile(r"\s*(#{1,6})\s+")
+_MARK = re.compile(
+    r"(?P<comment><!--.*?-->)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\(?=[\\*_#|~`\[\]()>+.!-]))"
+    r"|(?P<stars>\*{1,3})|(?P<lows>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
+    re.DOTALL,
+)
+_ONLY_RULE = re.compile(r"[\s*_-]*$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_CELL_BAR = re.compile(r"(?<!\\)\|")
+_DIVIDER = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_LONGEST_CELL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    start: int
+    end: int
+    place: Place
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a text file, in reading order; empty paragraphs are left out."""
+    blocks: list[Block] = []
+    for chunk in _chunks(text):
+        block = _block(len(blocks), text, chunk)
+        if block.text:
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _chunks(text: str) -> Iterator[_Chunk]:
+    lines = split(text)
+    how = wrapping(lines)
+    table = 0
+    position = 0
+    pending: list[Line] = []
+    while position < len(lines):
+        line = lines[position]
+        stop, cells = _table(lines, position)
+        if not cells:
+            pending.append(line)
+            position += 1
+            continue
+        yield from (_Chunk(a, b, Place()) for a, b in paragraphs(tuple(pending), how))
+        pending = []
+        table += 1
+        for row, column, inner in cells:
+            place = Place(table=table, row=row, column=column)
+            yield from (_Chunk(a, b, place) for a, b in paragraphs(inner, how))
+        position = stop
+    yield from (_Chunk(a, b, Place()) for a, b in paragraphs(tuple(pending), how))
+
+
+_Cells = list[tuple[int, int, tuple[Line, ...]]]
+
+
+def _table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
+    """The table that begins at `position`: the line behind it, and (row, column, lines) of its cells; no cells if none does."""
+    if lines[position].row:
+        return _markdown_table(lines, position)
+    if lines[position].bar:
+        return _flattened_table(lines, position)
+    return position, []
+
+
+def _markdown_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
+    cells: _Cells = []
+    row = 0
+    while position < len(lines) and lines[position].row:
+        line = lines[position]
+        position += 1
+        if _DIVIDER.match(line.text):
+            continue
+        row += 1
+        bars = [m.start() for m in _CELL_BAR.finditer(line.text)]
+        for column, (left, right) in enumerate(zip(bars, bars[1:], strict=False), start=1):
+            cells.append((row, column, _broken(line, left + 1, right)))
+    return position, cells
+
+
+def _broken(line: Line, start: int, end: int) -> tuple[Line, ...]:
+    """A cell of one physical line as lines, cut at `<br>`; blank lines between keep the pieces apart."""
+    pieces = []
+    cursor = start
+    for mark in (*_BREAK.finditer(line.text, start, end), None):
+        stop = mark.start() if mark else end
+        pieces.append(Line(line.start + cursor, line.start + stop, line.text[cursor:stop]))
+        pieces.append(Line(line.start + stop, line.start + stop, ""))
+        cursor = mark.end() if mark else end
+    return tuple(pieces)
+
+
+def _flattened_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
+    """A table whose cells stand on lines of their own between lone bars; rows are told by the period of the empty cells."""
+    parts: list[tuple[Line, ...]] = []
+    cell: list[Line] = []
+    cursor = position + 1
+    stop = cursor
+    while cursor < len(lines):
+        line = lines[cursor]
+        if line.bar:
+            parts.append(tuple(cell))
+            cell = []
+            stop = cursor + 1
+        elif line.blank and not cell and lines[cursor - 1].bar:
+            break
+        else:
+            cell.append(line)
+            if len(cell) > _LONGEST_CELL:
+                break
+        cursor += 1
+    if not parts:
+        return position, []
+    width = _period(parts)
+    cells: _Cells = []
+    for number, inner in enumerate(parts):
+        row, column = divmod(number, width + 1)
+        if any(not line.blank for line in inner):
+            cells.append((row + 1, column + 1, inner))
+    return stop, cells
+
+
+def _period(parts: list[tuple[Line, ...]]) -> int:
+    """The number of columns: the smallest width for which every cell between two rows is empty."""
+    empty = [not any(not line.blank for line in part) for part in parts]
+    for width in range(1, len(parts)):
+        if all(empty[width :: width + 1]) and not all(empty[:width]):
+            return width
+    return len(parts)
+
+
+def _block(index: int, text: str, chunk: _Chunk) -> Block:
+    raw = text[chunk.start : chunk.end]
+    heading = _HEADING.match(raw)
+    drops, styles = _marks(raw, heading.end() if heading else 0)
+    normal = normalise(raw, drops=drops, newline=" ")
+    pieces = _pieces(styles, normal.offsets.locate, len(normal.text))
+    return Block(
+        index=index,
+        text=normal.text,
+        key=key(normal.text),
+        raw=raw,
+        offsets=normal.offsets,
+        origin=chunk.start,
+        place=chunk.place,
+        heading=len(heading.group(1)) if heading else None,
+        pieces=pieces,
+        oddities=normal.oddities,
+        gaps=normal.gaps,
+    )
+
+
+def _marks(raw: str, skip: int) -> tuple[tuple[tuple[int, int], ...], list[tuple[int, int, str]]]:
+    """What of `raw` is markup, and the stretches that it makes bold or italic. Unpaired marks at the edge of words go too."""
+    drops: list[tuple[int, int]] = [(0, skip)] if skip else []
+    styles: list[tuple[int, int, str]] = []
+    if "*" not in raw and "_" not in raw and "\\" not in raw and "<!--" not in raw and "[bookmark" not in raw:
+        return tuple(drops), styles
+    if _ONLY_RULE.match(raw) and raw.strip() not in {"*", "-", "**"}:
+        return tuple(drops), styles
+    opened: dict[str, int] = {}
+    for mark in _MARK.finditer(raw, skip):
+        kind, start, end = mark.lastgroup, mark.start(), mark.end()
+        if kind == "lows" and _in_word(raw, start, end):
+            continue
+        if kind == "stars" and (_is_bullet(raw, start, end) or _loose(raw, start, end)):
+            continue
+        drops.append((start, end))
+        if kind == "stars":
+            _toggle(opened, styles, raw[start:end], start, end)
+        elif kind == "lows":
+            _toggle(opened, styles, "*" * (end - start), start, end)
+    return tuple(drops), styles
+
+
+def _toggle(opened: dict[str, int], styles: list[tuple[int, int, str]], mark: str, start: int, end: int) -> None:
+    for part in ("**", "*") if mark == "***" else (mark,):
+        if part in opened:
+            styles.append((opened.pop(part), start, part))
+        else:
+            opened[part] = end
+
+
+def _in_word(raw: str, start: int, end: int) -> bool:
+    """Whether underscores are letters of a word or a drawn line rather than emphasis."""
+    before, after = raw[start - 1 : start], raw[end : end + 1]
+    return (before.isalnum() and after.isalnum()) or before == "_" or after == "_"
+
+
+def _is_bullet(raw: str, start: int, end: int) -> bool:
+    """Whether a star stands as a list bullet or alone (the asterisk under a Party committee's name)."""
+    return end - start == 1 and not raw[:start].strip() and raw[end : end + 1] in {"", " ", "\n"}
+
+
+def _loose(raw: str, start: int, end: int) -> bool:
+    """Whether a single star stands between blanks, or beside a digit, and so is no mark («5 * 3», «(*)»)."""
+    before, after = raw[start - 1 : start], raw[end : end + 1]
+    if end - start > 1:
+        return False
+    return (before in {" ", "("} and after in {" ", ")"}) or (before.isdigit() and after.isdigit())
+
+
+def _pieces(styles: list[tuple[int, int, str]], locate: object, length: int) -> tuple[Piece, ...]:
+    """Formats of the normalised text from the stretches of the raw one."""
+    if not styles or not callable(locate):
+        return ()
+    ranges = [(locate(a), locate(b), mark) for a, b, mark in styles]
+    edges = sorted({0, length, *(p for a, b, _ in ranges for p in (a, b))})
+    return tuple(
+        Piece(
+            left,
+            right,
+            Format(
+                bold=any(a <= left and right <= b and m == "**" for a, b, m in ranges),
+                italic=any(a <= left and right <= b and m == "*" for a, b, m in ranges),
+            ),
+        )
+        for left, right in zip(edges, edges[1:], strict=False)
+        if left < right
+    )

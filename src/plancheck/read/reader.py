@@ -1,0 +1,86 @@
+"""Tells the kind of a file by its first bytes, not only by its name, and hands it to the reader of that kind."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from plancheck.errors import ReadError
+from plancheck.model.document import Document, Source
+from plancheck.read.decode import decode
+from plancheck.read.limits import Limits
+from plancheck.read.plain import blocks_of
+
+SUFFIXES = frozenset({".docx", ".docm", ".md", ".markdown", ".txt"})
+_TEXT = {".md": "md", ".markdown": "md", ".txt": "txt", "": "txt"}
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = (
+    (b"%PDF", "tệp PDF chưa đọc được ở bản này; hãy mở bản gốc trong Word và lưu thành .docx"),
+    (b"{\\rtf", "tệp RTF chưa đọc được; hãy mở trong Word và lưu thành .docx"),
+    (b"\x89PNG", "đây là ảnh, không có chữ để kiểm tra; hãy dùng tệp .docx gốc"),
+    (b"\xff\xd8\xff", "đây là ảnh chụp hoặc bản quét, không có chữ để kiểm tra; hãy dùng tệp .docx gốc"),
+    (b"II*\x00", "đây là bản quét, không có chữ để kiểm tra; hãy dùng tệp .docx gốc"),
+    (b"MM\x00*", "đây là bản quét, không có chữ để kiểm tra; hãy dùng tệp .docx gốc"),
+)
+
+
+def read_path(path: Path, limits: Limits | None = None) -> Document:
+    """Read the file at `path`.
+
+    Raises ReadError, with one Vietnamese line, when it is missing, not permitted, too large, damaged or of another kind.
+    """
+    limits = limits or Limits()
+    try:
+        if path.is_dir():
+            raise ReadError(f"{path}: là thư mục, không phải tệp")
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            raise ReadError(_too_large(str(path), size, limits))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(f"{path}: không có tệp này; hãy kiểm tra lại đường dẫn") from None
+    except PermissionError:
+        raise ReadError(f"{path}: không có quyền đọc hoặc tệp đang bị chương trình khác khóa; hãy đóng tệp rồi thử lại") from None
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path}: không đọc được ({error.__class__.__name__}); hãy kiểm tra ổ đĩa và đường dẫn") from None
+    return read_bytes(data, str(path), limits)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document:
+    """Read a document from memory; `name` gives the suffix and is shown in messages. Raises ReadError as `read_path`."""
+    limits = limits or Limits()
+    if len(data) > limits.file_bytes:
+        raise ReadError(_too_large(name, len(data), limits))
+    suffix = Path(name).suffix.lower()
+    digest = hashlib.sha256(data).hexdigest()
+    if data.startswith(_OLE):
+        raise ReadError(f"{name}: {_ole_reason(suffix)}")
+    if data.startswith(_ZIP):
+        from plancheck.read.docx import read_docx
+
+        return read_docx(data, Source(name, "docx", digest, layout_known=True), limits)
+    for magic, reason in _FOREIGN:
+        if data.startswith(magic):
+            raise ReadError(f"{name}: {reason}")
+    if suffix in {".docx", ".docm"}:
+        raise ReadError(f"{name}: tệp hỏng, không phải là .docx; hãy mở bằng Word, sửa và lưu lại")
+    if suffix not in _TEXT:
+        raise ReadError(f"{name}: không đọc loại tệp «{suffix}»; plancheck đọc .docx, .md và .txt")
+    kind = _TEXT[suffix]
+    text = decode(data, name)
+    return Document(Source(name, kind, digest, layout_known=False), blocks_of(text))
+
+
+def _ole_reason(suffix: str) -> str:
+    if suffix in {".docx", ".docm"}:
+        return "tệp có mật khẩu hoặc được mã hóa; hãy gỡ mật khẩu trong Word (Tệp › Thông tin › Bảo vệ tài liệu) rồi thử lại"
+    return "định dạng Word cũ (.doc); hãy mở trong Word và lưu thành .docx"
+
+
+def _too_large(name: str, size: int, limits: Limits) -> str:
+    megabyte = 1024 * 1024
+    return (
+        f"{name}: tệp quá lớn ({size / megabyte:.0f} MB, giới hạn {limits.file_bytes / megabyte:.0f} MB); "
+        "hãy bỏ bớt ảnh, hoặc đặt max-size-mb trong plancheck.toml"
+    )

@@ -1,0 +1,41 @@
+"""Where `rules/` and `grammar/` are: inside the wheel, or at the top of a checkout. No other module knows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from plancheck.errors import RuleError
+
+_HERE = Path(__file__).resolve().parent
+
+
+@lru_cache(maxsize=1)
+def _root() -> Path:
+    for candidate in (_HERE / "_data", _HERE.parent.parent):
+        if (candidate / "rules").is_dir() and (candidate / "grammar").is_dir():
+            return candidate
+    raise RuleError(f"{_HERE}: không thấy thư mục rules/ và grammar/ của plancheck; hãy cài đặt lại chương trình")
+
+
+def rules_dir() -> Path:
+    """The folder of the rules that plancheck ships; `vocabulary/` inside it is no rule group."""
+    return _root() / "rules"
+
+
+def vocabulary_dir() -> Path:
+    """The folder of the knowledge files."""
+    return _root() / "rules" / "vocabulary"
+
+
+def grammar_dir() -> Path:
+    """The folder of the Lark grammars."""
+    return _root() / "grammar"
+
+
+def shown(path: Path) -> str:
+    """The path of a shipped file as a reader knows it (`rules/th/TH103-….yaml`), any other path as it is."""
+    try:
+        return path.resolve().relative_to(_root()).as_posix()
+    except ValueError:
+        return str(path)

@@ -1,0 +1,1 @@
+"""Pure functions on strings. Nothing here knows documents or plans."""

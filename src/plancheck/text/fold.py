@@ -1,0 +1,42 @@
+"""Comparison keys for Vietnamese words: one case, one tone placement, or no marks at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Old style puts the tone on the second vowel (hoà, uỷ), new style on the first (hòa, ủy); both are current (NĐ 30 prints both).
+_OLD_TO_NEW = tuple(
+    (first + old, new + second)
+    for first, second, olds, news in (
+        ("o", "a", "àáảãạ", "òóỏõọ"),
+        ("o", "e", "èéẻẽẹ", "òóỏõọ"),
+        ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
+    )
+    for old, new in zip(olds, news, strict=True)
+)
+_OLD_STYLE = re.compile("|".join(old for old, _ in _OLD_TO_NEW))
+_NEW_OF = dict(_OLD_TO_NEW)
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def key(text: str) -> str:
+    """Lower case in one tone placement, of the same length as `text`: offsets stay valid. Expects NFC."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _OLD_STYLE.sub(lambda m: _NEW_OF[m.group()], lowered)
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> str:
+    """Key for comparing names: letters and digits in one case and tone placement, single blanks between words."""
+    return _SEPARATORS.sub(" ", key(unicodedata.normalize("NFC", text))).strip()
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Key for identifiers: as `words`, without any diacritics."""
+    decomposed = unicodedata.normalize("NFD", words(text).replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -50,10 +50,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """How the file is wrapped: the usual width of a full line (None: not wrapped), and whether blank lines part paragraphs."""
+    """How the file is wrapped: the usual width of a full line (None: not wrapped), and whether blank lines part paragraphs.
+
+    `loose` is false inside table cells, where a short line is a line of its own (a list, a signature).
+    """
 
     width: int | None
     blank_separated: bool
+    loose: bool = True
 
 
 def split(text: str) -> tuple[Line, ...]:
@@ -107,24 +111,29 @@ def _continues(current: list[Line], line: Line, how: Wrapping) -> bool:
     """Whether `line` goes on with the paragraph: not a new label, and wrapped, in open emphasis, or in lower case."""
     if RULE.match(line.text) or RULE.match(current[-1].text):
         return False
+    if current[-1].text.endswith("  ") and not _STARTS_LOWER.match(line.text):
+        return False
     if _emphasis_open(current) and not line.text.lstrip().startswith("#"):
         return True
-    if LABEL.match(line.text) or current[-1].text.endswith("  ") and not _STARTS_LOWER.match(line.text):
-        return False
-    if current[-1].text.lstrip().startswith("#"):
+    if LABEL.match(line.text) or current[-1].text.lstrip().startswith("#"):
         return False
     if _STARTS_LOWER.match(line.text):
         return True
     if how.width is None:
         return False
+    return _wraps(current, line, how)
+
+
+def _wraps(current: list[Line], line: Line, how: Wrapping) -> bool:
+    """Whether a line in a wrapped text, that begins with a capital or a digit, is the rest of the paragraph."""
     before = current[-1].text.rstrip()
     first = _FIRST_WORD.match(line.text)
     full = len(before) + 1 + (len(first.group(1)) if first else 0) > how.width
     if _TERMINATED.search(before):
         return full and how.blank_separated
-    if line.text.lstrip()[:1].isupper() and before.isupper() and not full:
-        return False
-    return full
+    if full:
+        return True
+    return how.blank_separated and not before.isupper() and (how.loose or line.text.lstrip()[:1].isdigit())
 
 
 def _emphasis_open(current: list[Line]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plancheck.model.document import Block, Format, Piece, Place
@@ -62,7 +62,7 @@ def _chunks(text: str) -> Iterator[_Chunk]:
         table += 1
         for row, column, inner in cells:
             place = Place(table=table, row=row, column=column)
-            yield from (_Chunk(a, b, place) for a, b in paragraphs(inner, how))
+            yield from (_Chunk(a, b, place) for a, b in paragraphs(inner, replace(how, loose=False)))
         position = stop
     yield from (_Chunk(a, b, Place()) for a, b in paragraphs(tuple(pending), how))
 
@@ -172,8 +172,9 @@ def _marks(raw: str, skip: int) -> tuple[tuple[tuple[int, int], ...], list[tuple
     styles: list[tuple[int, int, str]] = []
     if "*" not in raw and "_" not in raw and "\\" not in raw and "<!--" not in raw and "[bookmark" not in raw:
         return tuple(drops), styles
-    if _ONLY_RULE.match(raw) and raw.strip() not in {"*", "-", "**"}:
-        return tuple(drops), styles
+    if _ONLY_RULE.match(raw):
+        loose_marks = "*" in raw and " " in raw.strip() and not raw.strip("* \n")
+        return ((0, len(raw)),) if loose_marks else tuple(drops), styles
     opened: dict[str, int] = {}
     for mark in _MARK.finditer(raw, skip):
         kind, start, end = mark.lastgroup, mark.start(), mark.end()

@@ -1,0 +1,126 @@
+"""The zip package of a .docx: opened with care, parts found through relationships, XML parsed without entities or network."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plancheck.errors import ReadError
+
+if TYPE_CHECKING:
+    from plancheck.read.limits import Limits
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MAIN_TYPES = ("/officeDocument",)
+_DAMAGED = "tệp .docx bị hỏng; hãy mở bằng Word (Mở và sửa chữa), lưu lại rồi thử lại"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the package; equal when name, CRC and size are, so that parsed parts can be shared between files."""
+
+    name: str
+    crc: int
+    size: int
+
+
+class Package:
+    """A .docx opened for reading. Raises ReadError for anything that is no sound Word package or passes the limits."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self._name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._zip.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+            raise ReadError(f"{name}: {_DAMAGED}") from None
+        self._infos = {info.filename: info for info in infos}
+        self._refuse_bombs(infos, limits)
+        if any(info.flag_bits & 1 for info in infos):
+            raise ReadError(f"{name}: tệp có mật khẩu; hãy gỡ mật khẩu rồi thử lại")
+        self.main = self._main_part()
+
+    def _refuse_bombs(self, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
+        total = sum(info.file_size for info in infos)
+        steep = any(
+            info.file_size > limits.ratio * max(info.compress_size, 1) and info.file_size > 16 * 1024 * 1024 for info in infos
+        )
+        if total > limits.unpacked_bytes or steep or len(infos) > limits.parts:
+            raise ReadError(
+                f"{self._name}: tệp giải nén ra quá lớn ({total / 1024 / 1024:.0f} MB), có thể là tệp phá hoại; "
+                "plancheck không mở tệp này"
+            )
+
+    def _main_part(self) -> str:
+        if "[Content_Types].xml" not in self._infos:
+            raise ReadError(f"{self._name}: là tệp nén, không phải văn bản Word; hãy giải nén và chọn tệp .docx bên trong")
+        for target, kind in self._relations("_rels/.rels", "").values():
+            if kind.endswith(_MAIN_TYPES) and target in self._infos:
+                if not target.startswith("word/"):
+                    break
+                return target
+        if "word/document.xml" in self._infos:
+            return "word/document.xml"
+        raise ReadError(f"{self._name}: không phải văn bản Word (có thể là Excel hoặc PowerPoint); plancheck đọc .docx, .md và .txt")
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relationship id -> (target part, type) of `part`; external targets are left out."""
+        folder, base = posixpath.split(part)
+        return self._relations(f"{folder}/_rels/{base}.rels", folder)
+
+    def _relations(self, rels: str, folder: str) -> dict[str, tuple[str, str]]:
+        if rels not in self._infos:
+            return {}
+        found = {}
+        for element in self.xml(rels).iter(_RELATIONSHIP):
+            if element.get("TargetMode") == "External":
+                continue
+            target = element.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[element.get("Id", "")] = (path, element.get("Type", ""))
+        return found
+
+    def part(self, name: str) -> Part | None:
+        """Identity of a part, None when it is not there."""
+        info = self._infos.get(name)
+        return Part(name, info.CRC, info.file_size) if info else None
+
+    def bytes(self, name: str) -> bytes:
+        """The unpacked bytes of a part; strict OOXML namespaces are turned into the usual ones."""
+        try:
+            with self._zip.open(self._infos[name]) as stream:
+                data = stream.read(self._infos[name].file_size + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError):
+            raise ReadError(f"{self._name}: {_DAMAGED}") from None
+        if _STRICT in data[:4096]:
+            for strict, usual in _TRANSITIONAL:
+                data = data.replace(strict, usual)
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """A part as an element tree."""
+        return parse_xml(self.bytes(name), self._name)
+
+
+def parse_xml(data: bytes, name: str) -> etree._Element:
+    """Parse XML without entities, DTDs or network. Raises ReadError when it is not well-formed or too deep."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise ReadError(f"{name}: {_DAMAGED}") from None

@@ -7,17 +7,17 @@ import unicodedata
 from functools import lru_cache
 
 # Old style puts the tone on the second vowel (hoà, uỷ), new style on the first (hòa, ủy); both are current (NĐ 30 prints both).
-_OLD_TO_NEW = tuple(
-    (first + old, new + second)
+_OLD_TO_NEW = {
+    first + old: new + second
     for first, second, olds, news in (
         ("o", "a", "àáảãạ", "òóỏõọ"),
         ("o", "e", "èéẻẽẹ", "òóỏõọ"),
         ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
     )
     for old, new in zip(olds, news, strict=True)
-)
-_OLD_STYLE = re.compile("|".join(old for old, _ in _OLD_TO_NEW))
-_NEW_OF = dict(_OLD_TO_NEW)
+}
+# Only at the end of a syllable («hoàn» is the same in both styles), and never behind q («quý» has one spelling).
+_OLD_STYLE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -26,7 +26,7 @@ def key(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _OLD_STYLE.sub(lambda m: _NEW_OF[m.group()], lowered)
+    return _OLD_STYLE.sub(lambda m: _OLD_TO_NEW[m.group()], lowered)
 
 
 @lru_cache(maxsize=4096)

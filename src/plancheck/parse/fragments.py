@@ -1,0 +1,157 @@
+"""Small fragments read by grammar: document numbers, numbering labels. Pure functions of a string, remembered."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import DocumentNumber, Label
+from plancheck.parse import grammars
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")
+_FORMS = {"party": "party", "party_without_dash": "party", "blank_party": "party"}
+_BLANKS = re.compile(r"\s+")
+
+
+def tokens(tree: Tree[Token], kind: str) -> list[Token]:
+    """All tokens of a kind below `tree`, in order."""
+    return [t for t in tree.scan_values(lambda value: getattr(value, "type", None) == kind)]
+
+
+@lru_cache(maxsize=4096)
+def document_number(text: str) -> DocumentNumber | None:
+    """Read a document number as written («56/KH – TLĐ»); None when it is none."""
+    tree = grammars.read("number", "number", text)
+    return _number(tree, text) if tree is not None else None
+
+
+@lru_cache(maxsize=1024)
+def own_number(text: str) -> tuple[DocumentNumber, bool] | None:
+    """Read the number line of a paper («Số:      /KH-LĐLĐ»): the number, and whether «Số» has its colon."""
+    tree = grammars.read("number", "own", text)
+    if tree is None:
+        return None
+    inner = next(child for child in tree.children if hasattr(child, "data"))
+    if inner.data == "blank":
+        inner = inner.children[0]  # type: ignore[assignment]
+    body = re.sub(r"^[Ss][Ốố]\s?:?\s?", "", text)
+    return _number(inner, body), bool(tokens(tree, "COLON"))  # type: ignore[arg-type]
+
+
+def _number(tree: Tree[Token], text: str) -> DocumentNumber:
+    codes = [str(t) for t in tokens(tree, "CODE")]
+    sequences = tokens(tree, "SEQ")
+    years = tokens(tree, "YEAR")
+    sequence = str(sequences[0]) if sequences else None
+    organ = next(tree.find_data("organ"), None)
+    body = "".join("-" if t.type == "DASH" else str(t) for t in organ.scan_values(lambda v: hasattr(v, "type"))) if organ else ""
+    shape = str(tree.data)
+    kind = codes[0] if codes else None
+    head = sequence or ""
+    if shape in _FORMS:
+        normal = f"{head}-{kind}/{body}"
+    elif shape == "normative":
+        normal = f"{head}/{years[0]}/{kind}-{body}"
+    elif shape == "law":
+        normal = f"{head}/{years[0]}/{kind}"
+    elif body:
+        normal = f"{head}/{kind}-{body}"
+    else:
+        normal = f"{head}/{kind}"
+        kind, body = None, kind or ""
+    written = _BLANKS.sub(" ", text).strip()
+    if sequence is None:
+        written = re.sub(r"^[.…_{}\s]+", "", written)
+    return DocumentNumber(
+        normal=normal,
+        sequence=sequence,
+        year=int(years[0]) if years else None,
+        kind=kind,
+        body=body,
+        form="party" if shape in _FORMS else "slash",
+        well_formed=written == normal,
+    )
+
+
+@lru_cache(maxsize=4096)
+def label(text: str) -> Label | None:
+    """Read a numbering label («II –», «1.1.», «a)», «-»); None when it is none. Style `bullet` has an empty value."""
+    tree = grammars.read("numbering", "label", text)
+    if tree is None:
+        return None
+    style = str(tree.data)
+    mark = "".join(str(t) for m in tree.find_data("mark") for t in m.scan_values(lambda v: hasattr(v, "type")))
+    value: tuple[int, ...] = ()
+    if style == "roman":
+        value = (roman_value(str(tokens(tree, "ROMAN")[0])),)
+        if value == (0,):
+            return None
+    elif style in {"letter", "bracketed_letter"}:
+        value = (_letter(str(tokens(tree, "LETTER")[0])),)
+    elif style == "capital":
+        value = (ord(str(tokens(tree, "CAPITAL")[0])) - ord("A") + 1,)
+    elif style == "decimal":
+        value = tuple(int(part) for part in str(tokens(tree, "DECIMAL")[0]).split("."))
+    elif style in {"arabic", "article", "bracketed"}:
+        value = (int(str((tokens(tree, "INT") or tokens(tree, "NUM"))[0])),)
+    elif style == "part":
+        value = (_part(tree),)
+    return Label(style, value, mark, text)
+
+
+def roman_value(text: str) -> int:
+    """Value of a Roman numeral, 0 when it is not written in the one right way («IIII»)."""
+    total = 0
+    for letter, after in zip(text, [*text[1:], ""], strict=True):
+        worth = _ROMAN[letter]
+        total += -worth if after and worth < _ROMAN[after] else worth
+    return total if total and roman(total) == text else 0
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 89 as a Roman numeral."""
+    found = ""
+    for worth, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        while number >= worth:
+            found += letters
+            number -= worth
+    return found
+
+
+def letter_of(number: int) -> str:
+    """The letter of the Vietnamese alphabet at a 1-based place (NĐ 30 Phụ lục I: a, b, c, d, đ, e …)."""
+    return _ALPHABET[number - 1] if 0 < number <= len(_ALPHABET) else "?"
+
+
+def _letter(text: str) -> int:
+    return _ALPHABET.index(text) + 1 if text in _ALPHABET else 0
+
+
+def _part(tree: Tree[Token]) -> int:
+    for kind, value in (
+        ("ROMAN", lambda t: roman_value(t)),
+        ("INT", int),
+        ("CAPITAL", lambda t: ord(t) - ord("A") + 1),
+        ("ORDINAL", lambda t: _ORDINALS.index(t.split(" ")[1]) + 1),
+    ):
+        found = tokens(tree, kind)
+        if found:
+            return int(value(str(found[0])))
+    return 0
+
+
+def shown_path(item: Label) -> str:
+    """A label as a step of a path: «III», «2», «1.1», «a»."""
+    if item.style in {"roman", "part"}:
+        return roman(item.value[0])
+    if item.style in {"letter", "bracketed_letter"}:
+        return letter_of(item.value[0])
+    if item.style == "capital":
+        return chr(ord("A") + item.value[0] - 1)
+    return ".".join(str(v) for v in item.value)

@@ -1,0 +1,119 @@
+"""The Lark grammars, compiled once: shapes as plain regular expressions, rules as LALR tables, both kept in the private cache.
+
+A shape (an UPPER-CASE terminal that ends in `_SHAPE`) finds the exact place of a candidate; the grammar then reads only the hit.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from plancheck import cache, resources, vocabulary
+from plancheck.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lark import Lark, Token, Tree
+
+_STARTS = {
+    "number": ("number", "own"),
+    "citation": ("citation",),
+    "period": ("period",),
+    "numbering": ("label",),
+    "recipient": ("line",),
+    "assignment": ("role",),
+}
+
+_WITHOUT_SHAPES = ("recipient",)
+
+
+def source(name: str) -> str:
+    """The text of a grammar with the words of the vocabulary put in."""
+    text = (resources.grammar_dir() / f"{name}.lark").read_text(encoding="utf-8")
+    if "@KINDS@" in text:
+        kinds = sorted((n for k in vocabulary.load().kinds for n in k.names), key=len, reverse=True)
+        text = text.replace("@KINDS@", "|".join(re.escape(k).replace(r"\ ", r"\s") for k in kinds))
+    if "@NUMBER@" in text:
+        number, loose = (compiled("number")["shapes"][n] for n in ("NUMBER_SHAPE", "LOOSE_SHAPE"))
+        text = text.replace("@NUMBER@", re.sub(r"(?<!\\)/", r"\/", f"(?:{number}|{loose})"))
+    return text
+
+
+def build(name: str, starts: tuple[str, ...] | None = None, *, strict: bool = False) -> Lark:
+    """Build a grammar from its source. `strict` (for tests) raises on conflicts and on terminals that collide."""
+    from lark import Lark
+    from lark.exceptions import LarkError
+
+    try:
+        return Lark(
+            source(name),
+            parser="lalr",
+            start=list(starts or _STARTS[name]),
+            import_paths=[str(resources.grammar_dir())],
+            source_path=str(resources.grammar_dir() / f"{name}.lark"),
+            keep_all_tokens=True,
+            propagate_positions=False,
+            strict=strict,
+        )
+    except LarkError as error:
+        first = str(error).strip().splitlines()[0]
+        raise RuleError(f"grammar/{name}.lark: {first}") from None
+
+
+@lru_cache(maxsize=None)
+def compiled(name: str) -> dict[str, Any]:
+    """{"shapes": {terminal: pattern}, "data": …, "memo": …} of a grammar: plain data, from the cache when it is there."""
+    paths = [
+        *(resources.grammar_dir() / f"{n}.lark" for n in ("common", "number", name)),
+        resources.vocabulary_dir() / "document-kinds.yaml",
+    ]
+    return cache.compiled(f"grammar-{name}", cache.digest(paths), lambda: _compile(name))  # type: ignore[no-any-return]
+
+
+def _compile(name: str) -> dict[str, Any]:
+    lark = build(name)
+    data, memo = lark.memo_serialize(_serialized_types())
+    shapes = {}
+    if name not in _WITHOUT_SHAPES:
+        terminals = build(name, ("shapes",)).terminals
+        shapes = {t.name: t.pattern.to_regexp() for t in terminals if t.name.endswith("_SHAPE")}
+    return {"shapes": shapes, "data": data, "memo": memo}
+
+
+def _serialized_types() -> list[Any]:
+    from lark.grammar import Rule
+    from lark.lexer import TerminalDef
+
+    return [TerminalDef, Rule]
+
+
+@lru_cache(maxsize=None)
+def shape(grammar: str, terminal: str) -> re.Pattern[str]:
+    """A shape as a compiled regular expression."""
+    return re.compile(compiled(grammar)["shapes"][terminal])
+
+
+@lru_cache(maxsize=None)
+def _parser(name: str) -> Lark:
+    from lark import Lark
+
+    stored = compiled(name)
+    inst: Lark = Lark.__new__(Lark)
+    return inst._load({"data": stored["data"], "memo": stored["memo"]})  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+
+
+def read(grammar: str, start: str, text: str) -> Tree[Token] | None:
+    """The parse tree of `text`, None when the grammar does not accept it. Token positions are offsets in `text`."""
+    from lark.exceptions import UnexpectedInput
+
+    try:
+        return _parser(grammar).parse(text, start=start)
+    except UnexpectedInput:
+        return None
+
+
+def reader(function: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Remember what a fragment reads as: plans repeat labels, numbers and dates."""
+    return lru_cache(maxsize=8192)(function)

@@ -1,0 +1,290 @@
+"""Dates and periods: found by shape, read by grammar, resolved to calendar intervals. «31/4» is kept as an impossible date."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from plancheck.parse import grammars
+from plancheck.parse.fragments import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lark import Token, Tree
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+_SHIFTED = {"2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
+_SUNDAY = 6
+_EARLY = {"đầu", "tuần đầu", "thượng tuần", "nửa đầu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point as written: any of its parts may be open. `part` is «đầu», «giữa», «cuối»…; `weekday` 0 is Monday."""
+
+    precision: str
+    day: int | None = None
+    month: int | None = None
+    quarter: int | None = None
+    year: int | None = None
+    last_year: int | None = None
+    part: str | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time expression as written. `bounds` are the bounding words, `points` one or more, `form` single, range or several."""
+
+    bounds: tuple[str, ...]
+    form: str
+    points: tuple[Point, ...]
+    open_start: bool
+    from_now: bool
+    exclusive_end: bool
+    recurrence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A time expression at `[start, end)` of a block's key."""
+
+    start: int
+    end: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A resolved interval; `impossible` points name dates that no calendar has."""
+
+    start: date | None
+    end: date | None
+    end_inclusive: bool
+    precision: str
+
+
+def find(key: str) -> Iterator[Hit]:
+    """All time expressions in the key of a block, left to right."""
+    for match in grammars.shape("period", "PERIOD_SHAPE").finditer(key):
+        text = match.group()
+        start = match.start() + len(text) - len(text.lstrip())
+        text = text.strip()
+        period = read(text)
+        if period is not None:
+            yield Hit(start, start + len(text), period)
+
+
+@lru_cache(maxsize=8192)
+def read(text: str) -> Period | None:
+    """Read one expression in the form of a key («trước ngày 30/5/2011»); None when the grammar does not know it."""
+    tree = grammars.read("period", "period", text)
+    if tree is None:
+        return None
+    span = next(c for c in tree.children if c.data in {"single", "range", "several"})
+    bounds = tuple(str(t) for b in tree.find_data("bound") for t in b.children)
+    kinds = [t.type for b in tree.find_data("bound") for t in b.children]
+    link = next(span.find_data("link"), None)
+    points = tuple(_point(child) for child in span.children if hasattr(child, "data") and child.data != "link")
+    recurrence = next((" ".join(str(t) for t in r.children) for r in tree.find_data("recurrence")), None)
+    form = str(span.data)
+    link_kinds = [t.type for t in link.children] if link is not None else []
+    return Period(
+        bounds=bounds,
+        form=form,
+        points=_shared(points),
+        open_start=form == "single" and not tokens(span, "FROM") and any(k in {"BEFORE", "LATEST", "UNTIL"} for k in kinds),
+        from_now=bool(tokens(span, "NOW")),
+        exclusive_end=("BEFORE" in kinds if form == "single" else "BEFORE" in link_kinds),
+        recurrence=recurrence,
+    )
+
+
+def _point(tree: Tree[Token]) -> Point:
+    kind = str(tree.data)
+    weekday = next((_weekday(str(t)) for t in tokens(tree, "WEEKDAY")), None)
+    part = next((str(t) for t in tokens(tree, "PART")), None)
+    numbers = [int(t) for t in tokens(tree, "NUM")]
+    years = [int(t) for t in tokens(tree, "YEAR")]
+    year = years[0] if years else None
+    if kind == "dmy":
+        day, month, y = _numbers(str(tokens(tree, "DMY")[0]))
+        return Point("day", day=day, month=month, year=y, weekday=weekday)
+    if kind == "dm":
+        day, month = _numbers(str(tokens(tree, "DM")[0]))
+        return Point("day", day=day, month=month, weekday=weekday)
+    if kind == "day_month":
+        return Point("day", day=numbers[0], month=numbers[1], year=year, weekday=weekday)
+    if kind == "day_month_year":
+        month, y = _numbers(str(tokens(tree, "MY")[0]))
+        return Point("day", day=numbers[0], month=month, year=y, weekday=weekday)
+    if kind == "day":
+        return Point("day", day=numbers[0])
+    if kind == "my":
+        month, y = _numbers(str(tokens(tree, "MY")[0]))
+        return Point("month", month=month, year=y, part=part)
+    if kind == "month":
+        return Point("month", month=numbers[0], year=year, part=part)
+    if kind == "quarter":
+        return _quarter(tree, year, part)
+    if kind == "half":
+        return _half(str(tokens(tree, "HALF")[0]), year)
+    if kind == "phase":
+        return Point("year", year=years[0], last_year=years[1])
+    return Point("year", year=year, part=part)
+
+
+def _quarter(tree: Tree[Token], year: int | None, part: str | None) -> Point:
+    joined = tokens(tree, "QY")
+    if joined:
+        roman, _, digits = str(joined[0]).replace("-", "/").replace(" ", "").partition("/")
+        return Point("quarter", quarter=_QUARTERS[roman], year=int(digits), part=part)
+    return Point("quarter", quarter=_QUARTERS[str(tokens(tree, "QNUM")[0])], year=year, part=part)
+
+
+def _half(text: str, year: int | None) -> Point:
+    months = 9 if "9" in text else 6
+    first, last = (1, months) if "đầu" in text else (13 - months, 12)
+    return Point("half", month=first, quarter=last, year=year)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    cleaned = text.replace("-", "/").replace(".", "/").replace(" ", "")
+    return tuple(int(part) for part in cleaned.split("/"))
+
+
+def _weekday(text: str) -> int:
+    word = text.split(" ")[-1]
+    if "chủ" in text:
+        return _SUNDAY
+    return _SHIFTED[word] if word in _SHIFTED else _WEEKDAYS.index(word)
+
+
+def _shared(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Let points take a missing month or year from the next one («từ ngày 02 đến ngày 03/6/2025», «tháng 3 đến tháng 5/2011»)."""
+    found: list[Point] = []
+    later: Point | None = None
+    for point in reversed(points):
+        current = point
+        if later is not None:
+            if current.year is None and current.precision != "year":
+                year = later.year
+                if year is not None and _order(current) > _order(later):
+                    year -= 1
+                current = replace(current, year=year)
+            if current.precision == "day" and current.month is None:
+                current = replace(current, month=later.month)
+        found.append(current)
+        later = current
+    return _from_first(tuple(reversed(found)))
+
+
+def _from_first(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Let later points without a year take it from the first («từ 15/11/2025 đến 15/12»)."""
+    year = points[0].year
+    return tuple(
+        replace(p, year=year if _order(p) >= _order(points[0]) else year + 1) if year and p.year is None and n else p
+        for n, p in enumerate(points)
+    )
+
+
+def _order(point: Point) -> int:
+    """Place within a year, for telling whether a span crosses New Year."""
+    if point.precision == "quarter" and point.quarter:
+        return point.quarter * 3 * 100
+    return (point.month or 0) * 100 + (point.day or 0)
+
+
+def impossible(point: Point, year: int | None) -> bool:
+    """Whether a full date exists in no calendar («31/4/2026», tháng 13)."""
+    if point.month is not None and point.precision != "half" and not 1 <= point.month <= 12:
+        return True
+    if point.precision != "day" or point.day is None or point.month is None:
+        return False
+    last = calendar.monthrange(point.year or year or 2024, point.month)[1]
+    return not 1 <= point.day <= last
+
+
+def day_of(point: Point, year: int | None) -> date | None:
+    """The calendar day of a day point, None when it is open or impossible."""
+    if point.precision != "day" or point.day is None or point.month is None or impossible(point, year):
+        return None
+    full = point.year or year
+    return date(full, point.month, point.day) if full else None
+
+
+def bounds_of(point: Point, year: int | None) -> tuple[date, date] | None:
+    """First and last day of a point; None when its year is unknown or the date impossible."""
+    full = point.year or year
+    if full is None or impossible(point, year):
+        return None
+    if point.precision == "day":
+        day = day_of(point, year)
+        return (day, day) if day else None
+    if point.precision == "half":
+        first, last = date(full, point.month or 1, 1), _month_end(full, point.quarter or 12)
+    elif point.precision == "month":
+        first, last = date(full, point.month or 1, 1), _month_end(full, point.month or 1)
+    elif point.precision == "quarter":
+        last_month = (point.quarter or 1) * 3
+        first, last = date(full, last_month - 2, 1), _month_end(full, last_month)
+    else:
+        first, last = date(full, 1, 1), date(point.last_year or full, 12, 31)
+    return _part_of(first, last, point) if point.part else (first, last)
+
+
+def _part_of(first: date, last: date, point: Point) -> tuple[date, date]:
+    """«đầu / giữa / cuối» of a month are days 1-10, 11-20, 21-end; of a longer time its thirds, or halves."""
+    part = point.part or ""
+    if part in {"nửa đầu", "nửa cuối"}:
+        middle = first + timedelta(days=((last - first).days + 1) // 2 - 1)
+        return (first, middle) if part == "nửa đầu" else (middle + timedelta(days=1), last)
+    if point.precision == "month":
+        if part in _EARLY:
+            return first, first.replace(day=7 if part == "tuần đầu" else 10)
+        if part in {"giữa", "trung tuần"}:
+            return first.replace(day=11), first.replace(day=20)
+        return (last - timedelta(days=6) if part == "tuần cuối" else first.replace(day=21)), last
+    months = 1 if point.precision == "quarter" else 4
+    if part in _EARLY:
+        return first, _month_end(first.year, first.month + months - 1)
+    if part in {"giữa", "trung tuần"}:
+        return date(first.year, first.month + months, 1), _month_end(first.year, first.month + 2 * months - 1)
+    return date(last.year, last.month - months + 1, 1), last
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def resolve(period: Period, year: int | None, issued: date | None) -> tuple[Interval, ...]:
+    """Intervals of an expression: one, or one a point for a list of months. Empty when no year is known or a date is impossible."""
+    pairs = [bounds_of(p, year) for p in period.points]
+    if any(pair is None for pair in pairs):
+        return ()
+    known = [pair for pair in pairs if pair is not None]
+    precision = period.points[-1].precision
+    if period.form == "several":
+        if all(p.precision == "day" for p in period.points):
+            return (Interval(known[0][0], known[-1][1], True, "day"),)
+        return tuple(Interval(a, b, True, p.precision) for (a, b), p in zip(known, period.points, strict=True))
+    if period.form == "range":
+        start = issued if period.from_now else known[0][0]
+        return (Interval(start, known[-1][1], not period.exclusive_end, precision),)
+    first, last = known[0]
+    if period.open_start:
+        end = first if period.exclusive_end and precision != "day" and period.points[0].part is None else last
+        return (Interval(None, end, not period.exclusive_end, precision),)
+    if _opens(period):
+        return (Interval(first, None, True, precision),)
+    return (Interval(first, last, True, precision),)
+
+
+def _opens(period: Period) -> bool:
+    """Whether the words only say from when («từ ngày 01/7/2025», «sau ngày …»)."""
+    return "sau" in period.bounds or period.form == "single" and period.bounds[-1:] == ("từ",)

@@ -1,0 +1,181 @@
+"""Loads the knowledge files, validates them once, and builds the typed values."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from plancheck import cache, resources
+from plancheck.errors import RuleError
+from plancheck.text.fold import key, words
+from plancheck.vocabulary.values import (
+    DocumentKind,
+    KnownActivity,
+    Regulation,
+    RoleRule,
+    Tier,
+    UnitKind,
+    Vocabulary,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FILES = ("organisations", "places", "document-kinds", "section-roles", "activities", "regulations", "holidays")
+_PHRASES = "phrases"
+
+
+def sources() -> tuple[Path, ...]:
+    """The knowledge files, in a fixed order."""
+    return tuple(resources.vocabulary_dir() / f"{name}.yaml" for name in (*_FILES, _PHRASES))
+
+
+@lru_cache(maxsize=1)
+def load() -> Vocabulary:
+    """The vocabulary that plancheck ships. Raises RuleError when a file is wrong."""
+    paths = sources()
+    return _typed(cache.compiled("vocabulary", cache.digest(paths), _validated))
+
+
+def _validated() -> dict[str, Any]:
+    """All files as plain data, checked against their schemas."""
+    from pydantic import ValidationError
+
+    from plancheck.vocabulary.schema import SCHEMAS
+    from plancheck.yaml_file import load as load_yaml
+
+    data: dict[str, Any] = {}
+    for path in sources():
+        shown = resources.shown(path)
+        raw, positions = load_yaml(path, shown)
+        if path.stem == _PHRASES:
+            data[_PHRASES] = {name: value if isinstance(value, list) else [value] for name, value in raw.items()}
+            continue
+        try:
+            data[path.stem] = SCHEMAS[path.stem].model_validate(raw).model_dump(mode="json")
+        except ValidationError as error:
+            first = error.errors()[0]
+            line, column = next(
+                (positions[first["loc"][:n]] for n in range(len(first["loc"]), -1, -1) if first["loc"][:n] in positions), (1, 1)
+            )
+            raise RuleError(f"{shown}:{line}:{column}: {first['msg']}") from None
+    return data
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _typed(data: dict[str, Any]) -> Vocabulary:
+    organisations = data["organisations"]
+    tiers = tuple(
+        Tier(name, t["level"], tuple(key(w) for w in t["words"]), _day(t["to"])) for name, t in organisations["tiers"].items()
+    )
+    names = [t.name for t in tiers]
+    relations = _Relations(names)
+    units = []
+    for entry in organisations["units"]:
+        relations.add(entry)
+        units.append(
+            UnitKind(
+                id=entry["id"],
+                system=entry["system"],
+                names=tuple(key(n) for n in entry["names"]),
+                level=entry["level"] if isinstance(entry["level"], int) else None,
+                issuer_level=entry["level"] == "issuer",
+                tiers=entry["tiers"],
+                group=entry["group"],
+                open=entry["open"],
+                codes=tuple(entry["codes"]),
+                bodies=entry["bodies"],
+            )
+        )
+    holidays = data["holidays"]
+    return Vocabulary(
+        tiers=tiers,
+        city_words=tuple(key(w) for w in organisations["city_words"]),
+        organs=tuple(sorted((key(o) for o in organisations["organs"]), key=len, reverse=True)),
+        units=tuple(units),
+        includes=relations.closure(),
+        reached_through={k: frozenset(v) for k, v in relations.reached.items()},
+        superiors={k: tuple(v) for k, v in relations.superiors.items()},
+        codes={u.id: u.codes for u in units if u.codes},
+        department_heads=tuple(key(n) for n in organisations["department_heads"]),
+        department_groups=tuple(key(n) for n in organisations["department_groups"]),
+        not_departments=tuple(key(n) for n in organisations["not_departments"]),
+        free_codes=tuple(organisations["free_codes"]),
+        cities=tuple((words(c["name"]), _day(c["valid_from"])) for c in data["places"]["cities"]),
+        provinces=frozenset(words(p) for p in data["places"]["provinces"]),
+        kinds=tuple(
+            DocumentKind(k["code"], tuple(k["names"]), tuple(k["codes"] or [k["code"]]), k["unnumbered"], k["letter"])
+            for k in data["document-kinds"]["kinds"]
+        ),
+        plan_codes=tuple(data["document-kinds"]["plans"]),
+        titles={key(name): code for name, code in data["document-kinds"]["titles"].items()},
+        roles=tuple(_role(r) for r in data["section-roles"]["roles"]),
+        also_roles=tuple(_role(r) for r in data["section-roles"]["also"]),
+        activities=tuple(
+            KnownActivity(a["key"], a["direction"], a["chain"], tuple(key(n) for n in a["names"]))
+            for a in data["activities"]["activities"]
+        ),
+        regulations=tuple(
+            Regulation(r["id"], r["title"], tuple(r["families"]), _day(r["valid_from"]), _day(r["to"]), r["certain"])
+            for r in data["regulations"]["regulations"]
+        ),
+        phrases={name: tuple(values) for name, values in data[_PHRASES].items()},
+        holidays=frozenset(date.fromisoformat(f"{year}-{day}") for year, days in holidays["days"].items() for day in days),
+        holidays_announced=holidays["announced"],
+    )
+
+
+def _role(entry: dict[str, Any]) -> RoleRule:
+    return RoleRule(
+        entry["role"],
+        tuple(key(w) for w in entry["starts"]),
+        tuple(key(w) for w in entry["contains"]),
+        tuple(key(w) for w in entry["exact"]),
+    )
+
+
+class _Relations:
+    """Collects includes, ways and superiors; ids with `{tier}` are spread over the tiers, `.any` stands for an unknown one."""
+
+    def __init__(self, tiers: list[str]) -> None:
+        self._tiers = tiers
+        self._includes: dict[str, set[str]] = {}
+        self.reached: dict[str, set[str]] = {}
+        self.superiors: dict[str, list[str]] = {}
+
+    def add(self, entry: dict[str, Any]) -> None:
+        """Take in one unit of organisations.yaml."""
+        for tier in self._tiers if entry["tiers"] else [""]:
+            unit = entry["id"].replace("{tier}", tier)
+            self._includes.setdefault(unit, set()).update(i.replace("{tier}", tier) for i in entry["includes"])
+            self.reached.setdefault(unit, set()).update(entry["reached_through"])
+            own = entry["superiors_by_tier"].get(tier, entry["superiors"])
+            self.superiors.setdefault(unit, []).extend(own or self._tier_above(entry, tier))
+            if tier:
+                anywhere = entry["id"].replace("{tier}", "any")
+                self._includes.setdefault(anywhere, set()).update({unit, *self._includes[unit]})
+
+    def _tier_above(self, entry: dict[str, Any], tier: str) -> list[str]:
+        if not tier or tier == self._tiers[0]:
+            return []
+        above = self._tiers[self._tiers.index(tier) - 1]
+        upper = entry["id"].replace("{tier}", above)
+        return [entry["bodies"].get(above, upper)]
+
+    def closure(self) -> dict[str, frozenset[str]]:
+        """Everything that each unit includes, directly or through what it includes."""
+        full = {}
+        for unit in self._includes:
+            seen: set[str] = set()
+            queue = list(self._includes[unit])
+            while queue:
+                inner = queue.pop()
+                if inner not in seen:
+                    seen.add(inner)
+                    queue.extend(self._includes.get(inner, ()))
+            full[unit] = frozenset(seen)
+        return full

@@ -1,0 +1,155 @@
+"""Typed, frozen values of the knowledge files, and the questions that are asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Direction, Family, Regime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plancheck.model.plan import Unit
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A tier of the administration: the level of its units, and the words that name it."""
+
+    name: str
+    level: int
+    words: tuple[str, ...]
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of unit as the vocabulary declares it; `tiers` when the words behind the name set its level."""
+
+    id: str
+    system: Family
+    names: tuple[str, ...]
+    level: int | None
+    issuer_level: bool
+    tiers: bool
+    group: bool
+    open: bool
+    codes: tuple[str, ...]
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document with its names and the abbreviations that numbers may carry."""
+
+    code: str
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    unnumbered: bool
+    letter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """Words by which a heading shows its role; compared as keys."""
+
+    role: str
+    starts: tuple[str, ...]
+    contains: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActivity:
+    """An activity, its direction through the levels, and the chain that it belongs to."""
+
+    key: str
+    direction: Direction | None
+    chain: str | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A regulation on form, the families it binds and the days it is in force (both ends inclusive)."""
+
+    id: str
+    title: str
+    families: tuple[Family, ...]
+    start: date | None
+    end: date | None
+    certain: bool
+
+    def covers(self, family: Family, day: date) -> bool:
+        """Whether it judges a document of this family and date."""
+        return family in self.families and (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All knowledge that parsing and rules share."""
+
+    tiers: tuple[Tier, ...]
+    city_words: tuple[str, ...]
+    organs: tuple[str, ...]
+    units: tuple[UnitKind, ...]
+    includes: Mapping[str, frozenset[str]]
+    reached_through: Mapping[str, frozenset[str]]
+    superiors: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, tuple[str, ...]]
+    department_heads: tuple[str, ...]
+    department_groups: tuple[str, ...]
+    not_departments: tuple[str, ...]
+    free_codes: tuple[str, ...]
+    cities: tuple[tuple[str, date | None], ...]
+    provinces: frozenset[str]
+    kinds: tuple[DocumentKind, ...]
+    plan_codes: tuple[str, ...]
+    titles: Mapping[str, str]
+    roles: tuple[RoleRule, ...]
+    also_roles: tuple[RoleRule, ...]
+    activities: tuple[KnownActivity, ...]
+    regulations: tuple[Regulation, ...]
+    phrases: Mapping[str, tuple[str, ...]]
+    holidays: frozenset[date]
+    holidays_announced: int
+
+    def regimes(self, family: Family, day: date) -> tuple[Regime, ...]:
+        """The regulations in force for a family on a day."""
+        return tuple(Regime(r.id, r.title, r.start, r.end) for r in self.regulations if r.covers(family, day))
+
+    def covers(self, recipient: Unit, actor: Unit) -> bool:
+        """Whether a paper sent to `recipient` reaches `actor`: same unit, a group that includes it, or through its superior."""
+        if recipient.kind == actor.kind:
+            return _same_name(recipient, actor)
+        if actor.kind in self.includes.get(recipient.kind, frozenset()):
+            return recipient.level is None or actor.level is None or recipient.level == actor.level
+        return recipient.kind in self.reached_through.get(actor.kind, frozenset())
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is a public holiday (days in lieu included)."""
+        return day in self.holidays
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices work on a day; Saturdays and Sundays are off."""
+        return day.weekday() < _SATURDAY and day not in self.holidays
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Number of working days after `start` up to and including `end`; negative ranges count 0."""
+        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+    def kind_by_code(self, code: str) -> DocumentKind | None:
+        """The kind whose numbers carry this abbreviation, None when it is no kind's («SYT» of a letter)."""
+        return next((k for k in self.kinds if code in k.codes), None)
+
+
+def _same_name(recipient: Unit, actor: Unit) -> bool:
+    if recipient.level is not None and actor.level is not None and recipient.level != actor.level:
+        return False
+    if recipient.collective or not recipient.name or not actor.name:
+        return True
+    return recipient.name in actor.name or actor.name in recipient.name

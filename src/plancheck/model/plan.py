@@ -172,6 +172,15 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """A condition «sau khi …»: the words, the activity that must be over first, and the level that does it (None: not said)."""
+
+    located: Located[str]
+    activity: str | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time by which or within which something is to be done.
 
@@ -190,7 +199,7 @@ class Deadline:
     pilot: bool
     exempt: bool
     path: str
-    after: str | None
+    after: After | None
     explicit_year: bool
     sentence: Span
     annex: bool
@@ -244,7 +253,7 @@ class Signature:
     title: Located[str] | None
     name: Located[str] | None
     span: Span
-    body: Located[Unit | None] | None = None
+    body: Located[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +295,10 @@ class Plan:
     recipients_label: Located[str] | None
     signature: Signature | None
     opening: tuple[Span, ...]
-    opening_bodies: tuple[Located[Unit | None], ...]
+    opening_bodies: tuple[Located[str], ...]
     closing: tuple[Span, ...]
     body_end: Span | None
     unread: tuple[Span, ...]
     paths: tuple[str, ...]
+    zones: tuple[str, ...]
     year: int | None

@@ -45,6 +45,7 @@ class Period:
     form: str
     points: tuple[Point, ...]
     open_start: bool
+    open_end: bool
     from_now: bool
     exclusive_end: bool
     recurrence: str | None
@@ -99,6 +100,7 @@ def read(text: str) -> Period | None:
         form=form,
         points=_shared(points),
         open_start=form == "single" and not tokens(span, "FROM") and any(k in {"BEFORE", "LATEST", "UNTIL"} for k in kinds),
+        open_end=form == "single" and (bool(tokens(span, "FROM")) or "AFTER" in kinds),
         from_now=bool(tokens(span, "NOW")),
         exclusive_end=("BEFORE" in kinds if form == "single" else "BEFORE" in link_kinds),
         recurrence=recurrence,
@@ -280,11 +282,7 @@ def resolve(period: Period, year: int | None, issued: date | None) -> tuple[Inte
     if period.open_start:
         end = first if period.exclusive_end and precision != "day" and period.points[0].part is None else last
         return (Interval(None, end, not period.exclusive_end, precision),)
-    if _opens(period):
+    if period.open_end:
         return (Interval(first, None, True, precision),)
     return (Interval(first, last, True, precision),)
 
-
-def _opens(period: Period) -> bool:
-    """Whether the words only say from when («từ ngày 01/7/2025», «sau ngày …»)."""
-    return "sau" in period.bounds or period.form == "single" and period.bounds[-1:] == ("từ",)

@@ -126,6 +126,8 @@ class Vocabulary:
         """Whether a paper sent to `recipient` reaches `actor`: same unit, a group that includes it, or through its superior."""
         if recipient.kind == actor.kind:
             return _same_name(recipient, actor)
+        if recipient.kind == f"{actor.kind}s":
+            return recipient.level is None or actor.level is None or recipient.level == actor.level
         if actor.kind in self.includes.get(recipient.kind, frozenset()):
             return recipient.level is None or actor.level is None or recipient.level == actor.level
         return recipient.kind in self.reached_through.get(actor.kind, frozenset())

@@ -1,0 +1,253 @@
+"""Cited documents: head (kind, number, date) by grammar, issuer and subject by their lead words, aliases, and the bases of the opening."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Alias, Basis, Citation
+from plancheck.model.span import Located, Span
+from plancheck.parse import grammars, phrases
+from plancheck.parse.fragments import document_number, tokens
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from plancheck.model.document import Block
+    from plancheck.model.plan import CitationRole, DocumentNumber, Unit
+    from plancheck.parse.regions import Regions
+    from plancheck.parse.units import Seat, UnitFinder
+
+_OF = re.compile(r"\s?,?\s?(?:của|do)\s")
+_ISSUER_END = re.compile(
+    r"\s(?=(?:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|tổng kết|sơ kết|tổ chức|V/v|và\s[A-ZĐ])(?!\w))|[,;.(“\"«:]|$"
+)
+_SUBJECT_LEAD = re.compile(r"\s?,?\s?(?:[“\"«]|\(?(?=\w))")
+_NOT_SUBJECT = re.compile(r"\s?(?:[,;.)]|$|(?:và|hoặc|được|đã|là|tại|có|cho|trên|gồm|\(sau đây|\(gọi)(?!\w))")
+_SUBJECT_END = re.compile(r";|\.(?=\s|/|$)|\(sau đây|\(gọi tắt|\((?:dưới đây|viết tắt)|[”\"»]")
+_ALIAS = re.compile(r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)")
+_LOOK_BACK = 140
+_LOOK_FOR_REPEAL = 60
+_LONGEST_ISSUER = 110
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    start: int
+    end: int
+    number: Located[DocumentNumber]
+    kind_word: Located[str] | None
+    so: bool
+    date: Located[date | None] | None
+
+
+def read_citations(
+    blocks: tuple[Block, ...], cut: Regions, own: DocumentNumber | None, finder: UnitFinder, seat: Seat
+) -> tuple[Citation, ...]:
+    """Every occurrence of a cited document, in reading order; the paper's own number is none."""
+    found: list[Citation] = []
+    seen: set[str] = set()
+    for block in blocks:
+        if block.index in cut.header or not any(c.isdigit() for c in block.text):
+            continue
+        heads = list(_heads(block))
+        for head, after in zip(heads, [*heads[1:], None], strict=True):
+            number = head.number.value
+            if own is not None and own.sequence is not None and number.normal == own.normal:
+                continue
+            limit = after.start if after else len(block.text)
+            role: CitationRole = "basis" if block.index in cut.opening else "mention"
+            if phrases.pattern("repeals").search(block.key, max(0, head.start - _LOOK_FOR_REPEAL), head.start):
+                role = "repeal"
+            found.append(_citation(block, head, limit, finder, seat, role, first=number.normal not in seen))
+            seen.add(number.normal)
+    return tuple(found)
+
+
+def _heads(block: Block) -> Iterator[_Head]:
+    text = block.text.replace("\n", " ")
+    spots = sorted(
+        (m for name in ("NUMBER_SHAPE", "LOOSE_SHAPE") for m in grammars.shape("number", name).finditer(text)),
+        key=lambda m: (m.start(), -m.end()),
+    )
+    last = 0
+    for spot in spots:
+        if spot.start() < last:
+            continue
+        written = spot.group().rstrip(" .-–")
+        number = document_number(written)
+        if number is None:
+            continue
+        start, end = spot.start(), spot.start() + len(written)
+        last = end
+        lead = grammars.shape("citation", "LEAD_SHAPE").search(text, max(0, start - _LOOK_BACK), start)
+        dated = grammars.shape("citation", "DATED_SHAPE").match(text, end)
+        yield _head(block, text, lead.start() if lead else _so_start(text, start), start, end, dated.end() if dated else end, number)
+
+
+def _so_start(text: str, start: int) -> int:
+    """Without a kind word the head begins at «số», if it is there."""
+    match = re.search(r"[Ss]ố\s?:?\s?$", text[max(0, start - 5) : start])
+    return max(0, start - 5) + match.start() if match else start
+
+
+def _head(block: Block, text: str, first: int, start: int, end: int, stop: int, number: DocumentNumber) -> _Head:
+    tree = grammars.read("citation", "citation", text[first:stop])
+    kind_word = so = day = None
+    if tree is not None:
+        kind_token = next(iter(tokens(tree, "KIND")), None)
+        if kind_token is not None and kind_token.start_pos is not None:
+            left = first + kind_token.start_pos
+            kind_word = Located(str(kind_token), block.text[left : left + len(kind_token)], Span(block.index, left, left + len(kind_token)))
+        so = bool(tokens(tree, "SO"))
+        day = _dated(block, text, end, stop) if stop > end else None
+    return _Head(first, stop, Located(number, block.text[start:end], Span(block.index, start, end)), kind_word, bool(so), day)
+
+
+def _dated(block: Block, text: str, end: int, stop: int) -> Located[date | None] | None:
+    match = re.compile(r"[Nn]gày\s?").search(text, end, stop)
+    if match is None:
+        return None
+    parts = [int(n) for n in re.findall(r"\d+", text[match.end() : stop])]
+    span = Span(block.index, match.end(), stop)
+    try:
+        value = date(parts[2], parts[1], parts[0])
+    except ValueError:
+        value = None
+    return Located(value, block.text[span.start : span.end], span)
+
+
+def _citation(
+    block: Block, head: _Head, limit: int, finder: UnitFinder, seat: Seat, role: CitationRole, *, first: bool
+) -> Citation:
+    issuer = _issuer(block, head.end, limit, finder, seat)
+    after = issuer.span.end if issuer else head.end
+    subject = _subject(block, after, issuer is not None)
+    kind = _kind_code(head.kind_word.value if head.kind_word else None, head.number.value)
+    span = Span(block.index, head.start, head.end)
+    return Citation(
+        head=Located(head.number.value.normal, block.text[head.start : head.end], span),
+        number=head.number,
+        kind_word=head.kind_word,
+        kind=kind,
+        so=head.so,
+        date=head.date,
+        issuer=issuer,
+        subject=subject,
+        alias=None,
+        role=role,
+        first=first,
+    )
+
+
+def _kind_code(word: str | None, number: DocumentNumber) -> str | None:
+    kinds = load().kinds
+    if word is not None:
+        lowered = word.casefold()
+        return next((k.code for k in kinds if any(lowered == n.casefold() for n in k.names)), None)
+    if number.kind is None:
+        return None
+    found = load().kind_by_code(number.kind)
+    return found.code if found else None
+
+
+def _issuer(block: Block, start: int, limit: int, finder: UnitFinder, seat: Seat) -> Located[Unit | None] | None:
+    """The issuer behind «của»: a unit of the vocabulary when one begins there, else the words up to the subject."""
+    lead = _OF.match(block.text, start)
+    if lead is None:
+        return None
+    begin = lead.end()
+    for mention in finder.find(block.text[: max(limit, begin)], block.key[: max(limit, begin)]):
+        if mention.start <= begin < mention.end or mention.start == begin:
+            unit = finder.resolve(mention, seat)
+            span = Span(block.index, begin, mention.end)
+            return Located(unit, block.text[begin : mention.end], span)
+    end = _ISSUER_END.search(block.text, begin, min(len(block.text), begin + _LONGEST_ISSUER))
+    stop = end.start() if end else min(len(block.text), begin + _LONGEST_ISSUER)
+    if stop <= begin:
+        return None
+    return Located(None, block.text[begin:stop], Span(block.index, begin, stop))
+
+
+def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | None:
+    text = block.text
+    if start >= len(text):
+        return None
+    extra = re.compile(r"\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)").match(text, start)
+    if extra and not text[extra.start() : extra.end()].strip().startswith("(sau"):
+        start = extra.end()
+    if _NOT_SUBJECT.match(text, start) and not re.compile(r"\s?,\s?(?:về|“|\")").match(text, start):
+        return None
+    lead = _SUBJECT_LEAD.match(text, start)
+    if lead is None or not after_issuer and not re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)").match(text, start):
+        return None
+    begin = lead.end()
+    end = _SUBJECT_END.search(text, begin)
+    stop = end.start() if end else len(text)
+    words = text[begin:stop].rstrip(" ,")
+    if len(words) < 3:
+        return None
+    return Located(words, words, Span(block.index, begin, begin + len(words)))
+
+
+def read_bases(blocks: tuple[Block, ...], cut: Regions, citations: tuple[Citation, ...]) -> tuple[Basis, ...]:
+    """The lines of the opening that say on what the plan rests."""
+    kinds = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n) for k in load().kinds for n in k.names)})\s")
+    found = []
+    lead = phrases.prefix("basis-leads")
+    for index in cut.opening:
+        block = blocks[index]
+        match = lead.match(block.key)
+        if match is None:
+            continue
+        inside = tuple(n for n, c in enumerate(citations) if c.head.span.block == index)
+        located = Located(block.text, block.text, Span(index, 0, len(block.text)))
+        named = bool(kinds.search(block.text)) and not block.key.startswith(phrases.keys("not-basis"))
+        found.append(Basis(located, match.group("phrase"), inside, bool(inside) or named))
+    return tuple(found)
+
+
+def read_aliases(blocks: tuple[Block, ...], citations: tuple[Citation, ...]) -> tuple[tuple[Alias, ...], tuple[Citation, ...]]:
+    """Short names that the text defines, with their uses; and the citations with their alias put in."""
+    aliases = []
+    changed = list(citations)
+    for block in blocks:
+        if "tắt là" not in block.key and "gọi là" not in block.key and "gọi chung" not in block.key and "tắt:" not in block.key:
+            continue
+        for match in _ALIAS.finditer(block.text):
+            name = match.group("alias").strip()
+            start = match.start("alias") + len(match.group("alias")) - len(match.group("alias").lstrip())
+            located = Located(name, name, Span(block.index, start, start + len(name)))
+            definition = Span(block.index, match.start(), match.end())
+            before, after = _uses(blocks, name, definition)
+            aliases.append(Alias(located, before, after))
+            owner = _owner(changed, definition)
+            if owner is not None:
+                changed[owner] = replace(changed[owner], alias=located)
+    return tuple(aliases), tuple(changed)
+
+
+def _owner(citations: Iterable[Citation], definition: Span) -> int | None:
+    """The citation nearest before the definition, in the same block."""
+    best = None
+    for n, citation in enumerate(citations):
+        if citation.head.span.block == definition.block and citation.head.span.end <= definition.start:
+            best = n
+    return best
+
+
+def _uses(blocks: tuple[Block, ...], name: str, definition: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    before, after = [], []
+    for block in blocks:
+        if name not in block.text:
+            continue
+        for match in pattern.finditer(block.text):
+            span = Span(block.index, match.start(), match.end())
+            if span.touches(definition):
+                continue
+            (before if span < definition else after).append(span)
+    return tuple(before), tuple(after)

@@ -1,0 +1,260 @@
+"""Deadlines: every time expression of the body judged (is it a deadline?), resolved, and joined with who, what and to whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Deadline, Moment
+from plancheck.model.span import Located, Span
+from plancheck.parse import clauses, periods, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from plancheck.model.document import Block
+    from plancheck.model.plan import Activity, Actor, Citation, DeadlineType, Section
+    from plancheck.parse.periods import Hit, Interval
+    from plancheck.parse.tables import Row
+
+_DURATION = re.compile(r"(?<!\w)(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)(?!\w)(?! (?:làm việc )?kể từ)")
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|(?:chậm nhất )?\d+ ngày(?: làm việc)? (?:kể từ|trước khi|sau khi)[^,;.]{3,80}|khi có yêu cầu)"
+)
+_RECURRING = re.compile(r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)")
+_PAST_SLACK = timedelta(days=0)
+_NEAR = 45
+_FINISH_REACH = 60
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the deadlines of a document are read against."""
+
+    year: int | None
+    issued: date | None
+    actors: Mapping[int, tuple[Actor, ...]]
+    owners: Mapping[int, tuple[Actor, ...]]
+    heading_activity: Mapping[int, Activity | None]
+    subject_activity: Activity | None
+    cited: Mapping[int, tuple[Span, ...]]
+    paths: tuple[str, ...]
+    roles: Mapping[int, frozenset[str]]
+    annexes: frozenset[int]
+    rows: Mapping[int, Row]
+
+
+def context_spans(citations: Iterable[Citation]) -> dict[int, tuple[Span, ...]]:
+    """Spans of citation heads by block: a date inside one is no deadline."""
+    found: dict[int, list[Span]] = {}
+    for citation in citations:
+        found.setdefault(citation.head.span.block, []).append(citation.head.span)
+    return {block: tuple(spans) for block, spans in found.items()}
+
+
+def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Deadline, ...], tuple[Moment, ...]]:
+    """All deadlines and all calendar days of the body, in reading order."""
+    deadlines: list[Deadline] = []
+    moments: list[Moment] = []
+    for block in blocks:
+        if not _may_hold_time(block.key):
+            continue
+        parts = clauses.clauses(block, context.actors.get(block.index, ()))
+        taken: list[tuple[int, int]] = []
+        if any(c.isdigit() for c in block.key):
+            for hit in periods.find(block.key):
+                if any(s.start < hit.end and hit.start < s.end for s in context.cited.get(block.index, ())):
+                    continue
+                moments.extend(_moments(block, hit, context))
+                clause = next(c for c in parts if c.start <= hit.start < c.end)
+                if _is_deadline(block, hit, clause, context):
+                    found = list(_from_hit(block, hit, clause, context))
+                    deadlines.extend(found)
+                    if found:
+                        taken.append((hit.start, hit.end))
+        deadlines.extend(_other(block, parts, taken, context))
+    deadlines.sort(key=lambda d: d.located.span)
+    return tuple(deadlines), tuple(moments)
+
+
+def _may_hold_time(key: str) -> bool:
+    return any(c.isdigit() for c in key) or "hằng" in key or "hàng" in key or "khi" in key or "thời" in key or "khẩn" in key or "quy định" in key
+
+
+def _moments(block: Block, hit: Hit, context: Context) -> Iterator[Moment]:
+    for point in hit.period.points:
+        if point.precision != "day" or point.month is None:
+            continue
+        text = block.text[hit.start : hit.end]
+        value = periods.day_of(point, context.year)
+        if value is None and not periods.impossible(point, context.year):
+            continue
+        yield Moment(Located(value, text, Span(block.index, hit.start, hit.end)), point.weekday, point.year is not None)
+
+
+def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> bool:
+    """Whether a time expression says when something is to be done."""
+    key = block.key
+    lead = key[max(clause.start, hit.start - _NEAR) : hit.start]
+    if phrases.pattern("not-deadline-before").search(lead) and not phrases.pattern("finishing").search(lead[-25:]):
+        return False
+    if any(m.start() < hit.start and hit.end <= m.end() for m in _QUOTED.finditer(block.text)):
+        return False
+    bounds = hit.period.bounds
+    precisions = {p.precision for p in hit.period.points}
+    timed = _in_time_place(block, clause, context)
+    if precisions == {"year"}:
+        phase = hit.period.points[0].last_year is not None
+        wanted = {"trong", "hết", "đến hết", "trước"} & set(bounds)
+        return bool(wanted or timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit)))
+    if precisions == {"half"}:
+        return bool({"trong", "hết", "đến hết", "trước"} & set(bounds)) or timed
+    if bounds == ("sau",) and not timed:
+        return False
+    resolved = periods.resolve(hit.period, context.year, context.issued)
+    ends = [i.end for i in resolved if i.end is not None]
+    if context.issued is not None and ends and max(ends) < context.issued:
+        return _promised(clause, hit)
+    return True
+
+
+def _in_time_place(block: Block, clause: clauses.Clause, context: Context) -> bool:
+    """Whether the block stands in a time column, or its clause opens with a time word («Thời gian thực hiện: …»)."""
+    if block.index in context.rows and block in context.rows[block.index].time:
+        return True
+    return bool(re.match(r"(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)", clause.key.lstrip()))
+
+
+def _whole(block: Block, hit: Hit) -> bool:
+    return hit.end - hit.start >= len(block.key.strip(" .;")) - 12
+
+
+def _promised(clause: clauses.Clause, hit: Hit) -> bool:
+    """A day before the issue is a deadline only where the words just before it ask for something to be finished."""
+    lead = clause.block.key[max(clause.start, hit.start - _FINISH_REACH) : hit.start + len("trước")]
+    near = clause.block.key[max(clause.start, hit.start - 25) : hit.start]
+    return bool(phrases.pattern("finishing").search(lead)) and ("trước" in hit.period.bounds or bool(phrases.pattern("finishing").search(near)))
+
+
+def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> Iterator[Deadline]:
+    kind: DeadlineType = "recurring" if hit.period.recurrence else "window"
+    intervals: tuple[Interval, ...] = ()
+    explicit = all(p.year is not None for p in hit.period.points)
+    if kind == "window":
+        intervals = periods.resolve(hit.period, context.year, context.issued)
+        if not intervals and any(periods.impossible(p, context.year) for p in hit.period.points):
+            return
+        intervals = tuple(_rolled(i, explicit, context) for i in intervals)
+    open_window = periods.Interval(None, None, True, hit.period.points[-1].precision)
+    for interval in intervals or (open_window,):
+        yield _deadline(block, hit.start, hit.end, kind, interval, clause, context, explicit=explicit)
+
+
+def _rolled(interval: Interval, explicit: bool, context: Context) -> Interval:
+    """A day without a year that lies before the issue is meant in the next year («trước 15/01» in a plan of November)."""
+    issued, end = context.issued, interval.end
+    if explicit or issued is None or end is None or end >= issued or (issued - end).days < 60:
+        return interval
+    try:
+        start = interval.start.replace(year=interval.start.year + 1) if interval.start else None
+        return periods.Interval(start, end.replace(year=end.year + 1), interval.end_inclusive, interval.precision)
+    except ValueError:
+        return interval
+
+
+def _deadline(
+    block: Block, start: int, end: int, kind: DeadlineType, interval: Interval, clause: clauses.Clause, context: Context, *, explicit: bool
+) -> Deadline:
+    actors = clauses.subjects(clause, start, end)
+    report = clauses.report_to(clause, start)
+    if report is not None:
+        actors = tuple(a for a in actors if a.span != report.span)
+    row = context.rows.get(block.index)
+    if row is not None and row.lead:
+        actors = tuple(a for b in row.lead for a in context.actors.get(b.index, ()))
+    if not actors:
+        actors = _inherited(block, clause, context) or clauses.nearest(clause, start, end)
+    activity = clauses.activity_near(clause, start) or context.heading_activity.get(block.index) or context.subject_activity
+    if row is not None and row.task:
+        task = row.task[0]
+        activity = clauses.activity_of_title(task.key, task.text) or activity
+    around = clause.key
+    return Deadline(
+        located=Located(block.text[start:end], block.text[start:end], Span(block.index, start, end)),
+        type=kind,
+        start=interval.start,
+        end=interval.end,
+        end_inclusive=interval.end_inclusive,
+        precision=interval.precision,
+        actors=actors,
+        activity=activity,
+        report_to=report,
+        pilot=bool(phrases.pattern("pilots").search(around)),
+        exempt=bool(phrases.pattern("order-exempt").search(around)),
+        path=context.paths[block.index],
+        after=clauses.condition(clause),
+        explicit_year=explicit,
+        sentence=clause.span,
+        annex=block.index in context.annexes,
+        table=row is not None,
+    )
+
+
+def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:
+    """Without a subject of its own a sentence takes the one that opens its paragraph, then the owner of its section."""
+    opening = [a for a in context.actors.get(block.index, ()) if a.span.end <= clause.start]
+    lead = [a for a in opening if a.span.start < 14 or re.match(r"[^a-zà-ỹđ]{0,14}(?:đối với|giao|đề nghị|yêu cầu)\s", block.key[: a.span.start])]
+    if lead:
+        run = [lead[0]]
+        for actor in opening[1:]:
+            if re.fullmatch(r"\s?(?:,|;|và)?\s?(?:các\s)?", block.key[run[-1].span.end : actor.span.start]):
+                run.append(actor)
+        return tuple(run)
+    return context.owners.get(block.index, ())
+
+
+def _other(block: Block, parts: tuple[clauses.Clause, ...], taken: list[tuple[int, int]], context: Context) -> Iterator[Deadline]:
+    """Times that are no calendar windows: durations, recurring, relative and vague ones."""
+    kinds: tuple[tuple[DeadlineType, re.Pattern[str]], ...] = (
+        ("duration", _DURATION),
+        ("relative", _RELATIVE),
+        ("recurring", _RECURRING),
+        ("vague", phrases.pattern("vague")),
+    )
+    none = periods.Interval(None, None, True, "none")
+    for kind, pattern in kinds:
+        for match in pattern.finditer(block.key):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            taken.append((match.start(), match.end()))
+            clause = next((c for c in parts if c.start <= match.start() < c.end), parts[0])
+            yield _deadline(block, match.start(), match.end(), kind, none, clause, context, explicit=False)
+
+
+def owners_by_block(sections: tuple[Section, ...], actors: Mapping[int, tuple[Actor, ...]]) -> dict[int, tuple[Actor, ...]]:
+    """For every block of a section: the units that its heading, or the nearest heading above, names as owners."""
+    found: dict[int, tuple[Actor, ...]] = {}
+
+    def walk(section: Section, above: tuple[Actor, ...]) -> None:
+        title = section.title.span
+        own = tuple(a for a in actors.get(title.block, ()) if title.start <= a.span.start < title.end)
+        lead = own if own and _heads(section, own[0]) else ()
+        current = lead or above
+        for index in section.blocks:
+            found[index] = current
+        for child in section.children:
+            walk(child, current)
+
+    for section in sections:
+        walk(section, ())
+    return found
+
+
+def _heads(section: Section, actor: Actor) -> bool:
+    """Whether a unit stands at the head of a heading («1. Sở Nội vụ», «2. Đối với các …», «Trách nhiệm của …»)."""
+    lead = section.title.text[: actor.span.start - section.title.span.start].lower().strip()
+    return lead in {"", "đối với", "các", "đối với các", "trách nhiệm của", "giao", "nhiệm vụ của", "đề nghị", "trách nhiệm", "cấp", "ở", "tại"}

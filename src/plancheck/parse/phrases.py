@@ -1,0 +1,29 @@
+"""Set phrases of the vocabulary as compiled patterns on keys."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from plancheck.text.fold import key
+from plancheck.vocabulary import load
+
+
+@lru_cache(maxsize=64)
+def keys(name: str) -> tuple[str, ...]:
+    """The phrases of a list as keys, the longest first."""
+    return tuple(sorted((key(p) for p in load().phrases[name]), key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern that finds any phrase of a list as whole words in a key."""
+    alternatives = "|".join(re.escape(k).replace(r"\ ", r"\s") for k in keys(name))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+@lru_cache(maxsize=64)
+def prefix(name: str) -> re.Pattern[str]:
+    """A pattern that matches any phrase of a list at the beginning of a key."""
+    alternatives = "|".join(re.escape(k).replace(r"\ ", r"\s") for k in keys(name))
+    return re.compile(rf"(?:[-–•*+]\s?)?(?P<phrase>{alternatives})(?!\w)")

@@ -1,0 +1,276 @@
+"""Puts the plan together: regions, header, family, citations, sections, deadlines, tasks, recipients, signature, what was not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Plan
+from plancheck.model.span import Located, Span
+from plancheck.parse import clauses, phrases
+from plancheck.parse.citations import read_aliases, read_bases, read_citations
+from plancheck.parse.deadlines import Context, context_spans, owners_by_block, read_deadlines
+from plancheck.parse.family import judge_family
+from plancheck.parse.header import partial_year, read_header, resolve_issuer
+from plancheck.parse.lines import RULE_LINE
+from plancheck.parse.recipients import read_recipients
+from plancheck.parse.regions import regions
+from plancheck.parse.sections import read_sections, roles_of
+from plancheck.parse.signature import read_signature
+from plancheck.parse.tables import timetables
+from plancheck.parse.tasks import read_tasks
+from plancheck.parse.units import Seat, finder
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plancheck.model.document import Block, Document
+    from plancheck.model.plan import Citation, Family, Header, Section, Signature, Unit
+    from plancheck.parse.regions import Regions
+    from plancheck.parse.units import UnitFinder
+
+_YEAR_IN_SUBJECT = re.compile(r"(?<!\w)năm ((?:19|20)\d{2})(?!\s?[-–]\s?(?:19|20)\d{2})")
+_END_MARK = re.compile(r"\.\s?/\s?\.?\s*$|\./\s*$")
+
+
+def parse(document: Document, today: date, *, family: Family | None = None, issued: date | None = None) -> Plan:
+    """Understand a document as a plan. Never raises; what cannot be placed is in `unread`.
+
+    `today` stands in for a blank date when regulations are chosen. `family` and `issued` override what the text shows.
+    """
+    blocks = document.blocks
+    cut = regions(blocks)
+    search = finder()
+    heading = read_header(blocks, cut)
+    first_header = heading.header
+    issue_date = issued or (first_header.date.value if first_header.date else None)
+    neutral = Seat(day=issue_date or today)
+    header, issuer = resolve_issuer(heading, search, neutral)
+    signature = read_signature(blocks, cut)
+    opening_units = _opening_units(blocks, cut, search, neutral)
+    judged, evidence = judge_family(header, issuer[0] if issuer else None, opening_units, signature)
+    judged = family or judged
+    seat = _seat(issuer, opening_units, judged, issue_date or today, search)
+    if issuer is not None:
+        header = _named(header, issuer[0])
+    unit = issuer[0] if issuer else (opening_units[-1][1] if opening_units else None)
+
+    own = header.number.value if header.number else None
+    citations = read_citations(blocks, cut, own, search, seat)
+    aliases, citations = read_aliases(blocks, citations)
+    outline = read_sections(blocks, cut)
+    working = tuple(blocks[i] for part in (cut.body, *cut.annexes) for i in part)
+    actors = {b.index: search.actors(b, seat) for b in working}
+    rows = timetables(working)
+    year = _plan_year(header, issue_date, citations)
+    owners = owners_by_block(outline.sections, actors)
+    context = Context(
+        year=year,
+        issued=issue_date,
+        actors=actors,
+        owners=owners,
+        heading_activity=_heading_activities(outline.sections),
+        subject_activity=_subject_activity(header),
+        cited=context_spans(citations),
+        paths=outline.paths,
+        roles=_roles(outline.sections),
+        annexes=frozenset(i for part in cut.annexes for i in part),
+        rows={b.index: row for row in rows for cell in (row.task, row.lead, row.support, row.time) for b in cell},
+    )
+    deadlines, moments = read_deadlines(working, context)
+    body = tuple(blocks[i] for i in cut.body)
+    tasks = read_tasks(body, outline.sections, actors, owners, deadlines, rows, outline.paths)
+    label, recipients = read_recipients(blocks, cut, search, seat)
+    closing = _closing(body)
+    return Plan(
+        header=header,
+        family=judged,
+        family_evidence=evidence,
+        regimes=load().regimes(judged, issue_date or today),
+        issuer_unit=unit,
+        citations=citations,
+        bases=read_bases(blocks, cut, citations),
+        aliases=aliases,
+        sections=outline.sections,
+        annexes=outline.annexes,
+        announced=_announced(body),
+        moments=moments,
+        deadlines=deadlines,
+        tasks=tasks,
+        recipients=recipients,
+        recipients_label=label,
+        signature=signature,
+        opening=tuple(Span(i, 0, len(blocks[i].text)) for i in cut.opening),
+        opening_bodies=_opening_bodies(blocks, cut),
+        closing=closing,
+        body_end=_body_end(body),
+        unread=_unread(blocks, cut, header, signature),
+        paths=outline.paths,
+        zones=_zones(len(blocks), cut),
+        year=year,
+    )
+
+
+def _named(header: Header, unit: Unit) -> Header:
+    """The issuer's unit, once its seat is known."""
+    if header.issuer is None:
+        return header
+    return replace(header, issuer=Located(replace(unit, own=True), header.issuer.text, header.issuer.span))
+
+
+def _opening_units(blocks: tuple[Block, ...], cut: Regions, search: UnitFinder, seat: Seat) -> tuple[tuple[str, Unit], ...]:
+    """Units named right before «xây dựng / ban hành kế hoạch» in the opening: who issues the plan."""
+    found = []
+    for index in (*cut.opening, *cut.subject):
+        block = blocks[index]
+        verbs = list(phrases.pattern("issuing-verbs").finditer(block.key))
+        if not verbs:
+            continue
+        for mention in search.find(block.text, block.key):
+            unit = search.resolve(mention, seat)
+            after = [v for v in verbs if v.start() >= mention.end]
+            gap = block.key[mention.end : after[0].start()] if after else "x" * 99
+            if unit is not None and len(gap.strip(" ,")) <= 8 and unit.level is not None:
+                found.append((block.text[mention.start : mention.end], unit))
+    return tuple(found)
+
+
+def _seat(
+    issuer: tuple[Unit, object] | None, opening: tuple[tuple[str, Unit], ...], family: Family, day: date, search: UnitFinder
+) -> Seat:
+    if issuer is not None:
+        return search.seat(issuer[0], issuer[1], family, day)  # type: ignore[arg-type]
+    if opening:
+        unit = opening[-1][1]
+        tier = next((t.name for t in load().tiers if unit.kind.endswith(f".{t.name}")), None)
+        return Seat(family, unit.kind, unit.level, tier, "", False, day)
+    return Seat(family=family, day=day)
+
+
+def _plan_year(header: Header, issued: date | None, citations: tuple[Citation, ...]) -> int | None:
+    """The year that days without a year belong to: the one in the subject, else of the issue, else of the latest cited paper."""
+    base = issued.year if issued else partial_year(header)
+    years = [int(y) for y in _YEAR_IN_SUBJECT.findall((header.subject_text or "").lower())]
+    ahead = [y for y in years if base is None or base <= y <= base + 5]
+    if ahead:
+        return ahead[-1]
+    if base is not None:
+        return base
+    cited = [c.date.value.year for c in citations if c.date and c.date.value]
+    return max(cited, default=None)
+
+
+def _subject_activity(header: Header) -> clauses.Activity | None:
+    from plancheck.text.fold import key
+
+    text = header.subject_text or ""
+    return clauses.activity_of_title(key(text), text)
+
+
+def _heading_activities(sections: tuple[Section, ...]) -> dict[int, clauses.Activity | None]:
+    from plancheck.text.fold import key
+
+    found: dict[int, clauses.Activity | None] = {}
+
+    def walk(section: Section, above: clauses.Activity | None) -> None:
+        own = clauses.activity_of_title(key(section.title.text), section.title.text) if len(section.title.text) < 110 else None
+        current = own or above
+        for index in section.blocks:
+            found[index] = current
+        for child in section.children:
+            walk(child, current)
+
+    for section in sections:
+        walk(section, None)
+    return found
+
+
+def _roles(sections: tuple[Section, ...]) -> dict[int, frozenset[str]]:
+    from plancheck.text.fold import key
+
+    return {i: roles_of(key(s.title.text)) for top in sections for s in top.walk() for i in s.blocks}
+
+
+def _announced(body: tuple[Block, ...]) -> tuple[Located[str], ...]:
+    """Words that announce an attachment to this plan; papers of their own and papers of others are left out."""
+    found = []
+    for block in body:
+        for match in phrases.pattern("attachments").finditer(block.key):
+            around = block.key[max(0, match.start() - 25) : match.end() + 45]
+            if phrases.pattern("attachments-elsewhere").search(around):
+                continue
+            text = block.text[match.start() : match.end()]
+            found.append(Located(text, text, Span(block.index, match.start(), match.end())))
+    return tuple(found)
+
+
+def _opening_bodies(blocks: tuple[Block, ...], cut: Regions) -> tuple[Located[str], ...]:
+    """The collective body that the opening says issues the plan («Ban Thường vụ … xây dựng kế hoạch»)."""
+    found: list[Located[str]] = []
+    for index in cut.opening:
+        block = blocks[index]
+        verb = next(iter(phrases.pattern("issuing-verbs").finditer(block.key)), None)
+        if verb is None:
+            continue
+        bodies = [m for m in phrases.pattern("collectives").finditer(block.key, max(0, verb.start() - 90), verb.start())]
+        cut_at = max(block.key.rfind(mark, 0, verb.start()) for mark in (".", ";", ","))
+        bodies = [b for b in bodies if b.start() > cut_at]
+        if bodies:
+            first = bodies[0]
+            text = block.text[first.start() : first.end()]
+            found.append(Located(text, text, Span(index, first.start(), first.end())))
+    return tuple(found)
+
+
+def _closing(body: tuple[Block, ...]) -> tuple[Span, ...]:
+    """Paragraphs near the end that close the plan («Trên đây là …»)."""
+    tail = body[-6:]
+    return tuple(Span(b.index, 0, len(b.text)) for b in tail if phrases.prefix("closings").match(b.key))
+
+
+def _body_end(body: tuple[Block, ...]) -> Span | None:
+    """The last characters of the body, where the closing mark stands."""
+    paragraphs = [b for b in body if not RULE_LINE.match(b.text)]
+    if not paragraphs:
+        return None
+    last = paragraphs[-1]
+    match = _END_MARK.search(last.text)
+    start = match.start() if match else max(0, len(last.text) - 1)
+    return Span(last.index, start, len(last.text))
+
+
+def _unread(blocks: tuple[Block, ...], cut: Regions, header: Header, signature: Signature | None) -> tuple[Span, ...]:
+    """Blocks of the heading and the end matter that no recogniser took."""
+    known = [
+        x.span
+        for x in (header.national_title, header.motto, header.party_title, header.parent_body, header.issuer, header.number, header.date, header.place)
+        if x is not None
+    ]
+    spans = []
+    for index in cut.header:
+        block = blocks[index]
+        if RULE_LINE.match(block.text) or any(k.block == index for k in known) or block.text.isupper():
+            continue
+        spans.append(Span(index, 0, len(block.text)))
+    if signature is None and cut.recipients_at is None:
+        spans.extend(Span(i, 0, len(blocks[i].text)) for i in cut.footer)
+    return tuple(spans)
+
+
+def _zones(count: int, cut: Regions) -> tuple[str, ...]:
+    """Where each block belongs: header, subject, opening, body, footer, recipients, annex."""
+    zones = ["body"] * count
+    for name, part in (("header", cut.header), ("subject", cut.subject), ("opening", cut.opening), ("footer", cut.footer)):
+        for index in part:
+            zones[index] = name
+    if cut.kind is not None:
+        zones[cut.kind] = "subject"
+    if cut.recipients_at is not None:
+        for index in range(cut.recipients_at, cut.footer.stop):
+            zones[index] = "recipients"
+    for part in cut.annexes:
+        for index in part:
+            zones[index] = "annex"
+    return tuple(zones)

@@ -1,0 +1,158 @@
+"""The recipients list: one entry a line, wrapped lines joined, purpose marks read, a brace's mark shared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Actor, Recipient
+from plancheck.model.span import Located, Span
+from plancheck.parse import grammars
+from plancheck.parse.fragments import tokens
+from plancheck.parse.lines import RULE_LINE, Line, lines_of
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Block
+    from plancheck.model.plan import Purpose
+    from plancheck.parse.regions import Regions
+    from plancheck.parse.units import Seat, UnitFinder
+
+_LABEL = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s?")
+_BULLET = re.compile(r"[-–—+*•▪]")
+_AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?[. ]")
+_END = re.compile(r"[;,.:]+\s?$")
+_SHARED_MARK = re.compile(r"[;,]\s?(?:để\s)?(?:b/c|t/h|báo cáo|thực hiện|p/h)\s?$")
+_PURPOSES: dict[str, Purpose] = {"REPORT": "report", "IMPLEMENT": "implement", "COORDINATE": "coordinate", "INFORM": "inform"}
+
+
+def read_recipients(
+    blocks: tuple[Block, ...], cut: Regions, finder: UnitFinder, seat: Seat
+) -> tuple[Located[str] | None, tuple[Recipient, ...]]:
+    """The label («Nơi nhận:») and the entries of the list; no label, no list."""
+    at = cut.recipients_at
+    if at is None:
+        return None, ()
+    entries = _entries(blocks, cut, at)
+    if not entries:
+        return None, ()
+    head = entries[0][0]
+    match = _LABEL.match(head.key)
+    label_end = match.end() if match else 0
+    label = head.part(0, len(head.text[:label_end].rstrip()))
+    rest = head.part(label_end, len(head.text))
+    lines = entries[1:]
+    if rest.text.strip():
+        lines = [[Line(head.block, rest.span.start, rest.span.end, rest.text, head.key[label_end:])], *lines]
+    read = [_recipient(group, finder, seat) for group in lines]
+    kept = [r for r in read if r is not None]
+    if kept:
+        kept[-1] = replace(kept[-1], last=True)
+    return label, tuple(_share_marks(kept))
+
+
+def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line]]:
+    """Lines of the list, a wrapped line with the one above; in a two-column table only the label's own cell."""
+    place = blocks[at].place
+    chosen = [
+        blocks[i]
+        for i in range(at, cut.footer.stop)
+        if place.table is None or blocks[i].place == place or (place.column is not None and _below(blocks[i], blocks[at]))
+    ]
+    groups: list[list[Line]] = []
+    for line in lines_of(chosen):
+        if RULE_LINE.match(line.text):
+            continue
+        if groups and line.text.isupper() and (_AUTHORITY.match(line.text) or len(line.text.split()) <= 3 and len(groups) > 2 and _closed(groups)):
+            break
+        starts = bool(_BULLET.match(line.text)) or line.key.startswith("lưu")
+        bulleted = any(_BULLET.match(g[0].text) for g in groups[1:])
+        closed = bool(groups) and (_END.search(groups[-1][-1].text) is not None or len(groups) == 1)
+        if _closed(groups) and not starts:
+            break
+        if groups and not starts and (bulleted or not closed) and not (len(groups) == 1):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _below(block: Block, label: Block) -> bool:
+    """A later row of the same column (some tables give every recipient its own row)."""
+    return (
+        block.place.table == label.place.table
+        and block.place.column == label.place.column
+        and (block.place.row or 0) > (label.place.row or 0)
+        and bool(_BULLET.match(block.text))
+    )
+
+
+def _closed(groups: list[list[Line]]) -> bool:
+    """Whether the file line has been read: nothing follows it."""
+    return bool(groups) and groups[-1][0].key.lstrip("-–—+*•▪ ").startswith("lưu") and groups[-1][-1].text.endswith((".", ")"))
+
+
+def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient | None:
+    text = " ".join(line.text for line in group)
+    first, last = group[0], group[-1]
+    contiguous = first.block is last.block
+    whole = Span(first.block.index, first.start, last.end if contiguous else first.end)
+    tree = grammars.read("recipient", "line", text)
+    bullet = _BULLET.match(text)
+    spaced = bullet is not None and text[bullet.end() : bullet.end() + 1] in {" ", ""}
+    end = _END.search(text)
+    purpose: Purpose | None = None
+    purpose_span = None
+    body_start = bullet.end() if bullet else 0
+    body_end = end.start() if end else len(text)
+    if tree is not None:
+        if next(tree.find_data("file"), None) is not None:
+            purpose = "file"
+            body_end = len(text) if text.endswith(".") else body_end
+        for kind, value in _PURPOSES.items():
+            found = tokens(tree, kind)
+            if found and found[0].start_pos is not None and purpose != "file":
+                purpose = value
+                left = found[0].start_pos
+                purpose_span = Span(first.block.index, first.start + left, first.start + left + len(found[0]))
+                body_end = min(body_end, left)
+    body = text[body_start:body_end].strip(" ;,")
+    if not any(c.isalnum() for c in body):
+        return None
+    name_start = text.index(body, body_start) if body in text else body_start
+    located = Located(body, first.block.text[whole.start : whole.end], whole)
+    return Recipient(
+        located=located,
+        units=_units(first, text, name_start, body_end, finder, seat) if purpose != "file" else (),
+        purpose=purpose,
+        purpose_span=purpose_span,
+        bullet=bullet.group() if bullet else "",
+        bullet_spaced=spaced,
+        end_mark=text[body_end:].strip()[-1:] if end and purpose != "file" else (text[-1:] if not text[-1:].isalnum() else ""),
+        last=False,
+    )
+
+
+def _units(first: Line, text: str, start: int, end: int, finder: UnitFinder, seat: Seat) -> tuple[Actor, ...]:
+    from plancheck.text.fold import key
+
+    lowered = key(text)
+    found = []
+    for mention in finder.find(text, lowered):
+        if mention.start >= start and mention.end <= end + 1:
+            span = Span(first.block.index, first.start + mention.start, min(first.start + mention.end, len(first.block.text)))
+            found.append(Actor(text[mention.start : mention.end], span, finder.resolve(mention, seat)))
+    return tuple(found)
+
+
+def _share_marks(entries: list[Recipient]) -> list[Recipient]:
+    """A mark behind the separator («…;    b/c») stands at a brace: lines above without a mark of their own share it."""
+    shared = list(entries)
+    for n, entry in enumerate(entries):
+        if entry.purpose in {None, "file"} or not _SHARED_MARK.search(entry.located.text):
+            continue
+        for above in range(n - 1, -1, -1):
+            if shared[above].purpose is not None:
+                break
+            shared[above] = replace(shared[above], purpose=entry.purpose)
+    return shared

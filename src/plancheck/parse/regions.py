@@ -1,0 +1,189 @@
+"""Cuts a document into its regions: heading, title, opening, body, recipients, signature, annexes. Each cut may be missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plancheck.parse import phrases
+from plancheck.parse.labels import labelled
+from plancheck.parse.lines import RULE_LINE
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Block
+
+_RECIPIENTS = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
+_ANNEX = re.compile(r"(?:phụ lục|phụ biểu|biểu mẫu|mẫu)(?:\s?(?:số\s)?(?:[ivx]{1,5}|\d{1,2}|[a-z]))?\s?[.:]?(?=\s|$)")
+_ISSUED_WITH = re.compile(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
+_LONGEST_TITLE_LINE = 420
+_HEADER_BLOCKS = 40
+_LONGEST_ANNEX_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Index ranges `[start, end)` of blocks. `kind` is the block of the kind word; `closing_zone` starts the end matter."""
+
+    header: range
+    kind: int | None
+    kind_code: str | None
+    subject: range
+    opening: range
+    body: range
+    footer: range
+    annexes: tuple[range, ...]
+    recipients_at: int | None
+
+
+def regions(blocks: tuple[Block, ...]) -> Regions:
+    """Find the regions of a document; a document without any of the marks is all body."""
+    recipients = _recipients(blocks)
+    annexes = _annex_starts(blocks, recipients)
+    end = annexes[0] if annexes else len(blocks)
+    kind, code = _kind(blocks, end if recipients is None else min(recipients, end))
+    header = range(0, kind if kind is not None else _bare_header(blocks))
+    subject_start = kind + 1 if kind is not None else header.stop
+    subject_stop = _subject_stop(blocks, subject_start, end) if kind is not None else subject_start
+    footer_start = _footer_start(blocks, recipients, end)
+    opening_stop = _opening_stop(blocks, subject_stop, footer_start)
+    limits = (*annexes, len(blocks))
+    return Regions(
+        header=header,
+        kind=kind,
+        kind_code=code,
+        subject=range(subject_start, subject_stop),
+        opening=range(subject_stop, opening_stop),
+        body=range(opening_stop, footer_start),
+        footer=range(footer_start, end),
+        annexes=tuple(range(a, b) for a, b in zip(limits, limits[1:], strict=False)),
+        recipients_at=recipients,
+    )
+
+
+def _kind(blocks: tuple[Block, ...], stop: int) -> tuple[int | None, str | None]:
+    """The line of the kind word in capitals («KẾ HOẠCH»), before the recipients and within the first blocks."""
+    titles = load().titles
+    plans = load().plan_codes
+    candidates: list[tuple[int, str]] = []
+    for block in blocks[: min(stop, _HEADER_BLOCKS)]:
+        key = block.key.replace("\n", " ").strip(" .:*")
+        code = titles.get(key)
+        if code is None and block.text.isupper():
+            code = next((c for name, c in titles.items() if key.startswith(f"{name} ")), None) if _short(block) else None
+        if code is not None and (block.text.isupper() or block.heading is not None or block.all_bold()):
+            candidates.append((block.index, code))
+    return next(((i, c) for i, c in candidates if c in plans), candidates[0] if candidates else (None, None))
+
+
+def _short(block: Block) -> bool:
+    return len(block.text) < 120
+
+
+def _bare_header(blocks: tuple[Block, ...]) -> int:
+    """Without a kind word the heading part ends before the first sentence, label or basis."""
+    lead = phrases.prefix("basis-leads")
+    for block in blocks[:_HEADER_BLOCKS]:
+        if block.place.table is None and (lead.match(block.key) or labelled(block) or len(block.text) > 150):
+            return block.index
+        if _RECIPIENTS.match(block.key):
+            return block.index
+    return 0
+
+
+def _subject_stop(blocks: tuple[Block, ...], start: int, end: int) -> int:
+    """The subject goes on until a rule line, a basis, a label or a sentence that introduces the plan."""
+    lead = phrases.prefix("basis-leads")
+    position = start
+    while position < end:
+        block = blocks[position]
+        if RULE_LINE.match(block.text):
+            return position + 1
+        marked = labelled(block)
+        if (marked and marked.label.style != "bullet") or _RECIPIENTS.match(block.key):
+            break
+        if _ISSUED_WITH.match(block.key):
+            position += 1
+            continue
+        if lead.match(block.key) and not block.text.isupper() and not _title_like(block, position == start):
+            break
+        if len(block.text) > _LONGEST_TITLE_LINE and not block.all_bold():
+            break
+        if position > start and block.text.endswith((";", ":", ".", ",")):
+            break
+        if position > start and not block.text.isupper() and not block.all_bold() and blocks[position - 1].text.isupper():
+            break
+        position += 1
+    return position
+
+
+def _title_like(block: Block, first: bool) -> bool:
+    """Whether the line right under the kind word is the subject although it begins like a basis («Thực hiện Nghị quyết …»)."""
+    return first and not block.text.endswith((";", ":", ".", ",")) and (block.all_bold() or len(block.text) < 200)
+
+
+def _opening_stop(blocks: tuple[Block, ...], start: int, end: int) -> int:
+    """The opening ends at the first label of a section."""
+    for position in range(start, end):
+        block = blocks[position]
+        marked = labelled(block)
+        if marked and marked.label.style in {"roman", "part", "capital"}:
+            return position
+        if marked and marked.label.style in {"arabic", "article"} and marked.label.value == (1,):
+            return position
+        if block.heading is not None and position > start:
+            return position
+    return end if end - start <= 12 else start
+
+
+def _recipients(blocks: tuple[Block, ...]) -> int | None:
+    """The last recipients label that is not inside an annex."""
+    found = [b.index for b in blocks if b.key.startswith(("nơi nhận", "- nơi nhận", "* nơi nhận")) and _RECIPIENTS.match(b.key)]
+    if not found:
+        return None
+    first = found[0]
+    between = any(_is_annex(b) for b in blocks[first : found[-1]])
+    return first if between else found[-1]
+
+
+def _annex_starts(blocks: tuple[Block, ...], recipients: int | None) -> list[int]:
+    start = recipients if recipients is not None else len(blocks) // 2
+    return [b.index for b in blocks[start:] if _is_annex(b)]
+
+
+def _is_annex(block: Block) -> bool:
+    """A line that is only the label of an annex, in capitals or bold, outside tables with other text."""
+    match = _ANNEX.match(block.key)
+    if match is None or len(block.text) > _LONGEST_ANNEX_LABEL and not block.text.isupper():
+        return False
+    label = block.text[: match.end()].strip()
+    alone = match.end() >= len(block.key.rstrip(" .:"))
+    if block.place.table is not None and not alone:
+        return False
+    return label.isupper() or (alone and (block.all_bold() or block.heading is not None or label[:1].isupper() and len(label) > 4))
+
+
+def _footer_start(blocks: tuple[Block, ...], recipients: int | None, end: int) -> int:
+    """Where the end matter begins: the recipients label, or a signature that stands before it."""
+    if recipients is None:
+        return _signature_start(blocks, end)
+    table = blocks[recipients].place.table
+    start = recipients
+    if table is not None:
+        while start > 0 and blocks[start - 1].place.table == table and blocks[start - 1].place.row == blocks[recipients].place.row:
+            start -= 1
+        return start
+    early = _signature_start(blocks, recipients)
+    return early if recipients - early <= 6 else start
+
+
+def _signature_start(blocks: tuple[Block, ...], end: int) -> int:
+    posts = load().phrases["titles-of-posts"]
+    for position in range(end - 1, max(end - 12, 0), -1):
+        text = blocks[position].text.upper()
+        if blocks[position].text.isupper() and (text.startswith(("TM", "T/M", "KT", "K/T", "TL", "T/L", "TUQ")) or text in posts):
+            while position > 0 and blocks[position - 1].text.isupper() and len(blocks[position - 1].text) < 60 and not labelled(blocks[position - 1]):
+                position -= 1
+            return position
+    return end

@@ -1,0 +1,101 @@
+"""The signature block: authority line(s), title of post, name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Signature
+from plancheck.model.span import Located, Span
+from plancheck.parse.lines import Line, lines_of
+from plancheck.text.fold import key as fold_key
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Block
+    from plancheck.parse.regions import Regions
+
+_AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU|Q)(?:\s?\.\s?|\s)(?=\S)")
+_AUTHORITY_KEY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\s?\.\s?|\s)(?=\S)")
+_NAME = re.compile(r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđA-ZÀ-ỸĐ'’]*\.?\s?){2,6}$")
+_NOT_NAME = re.compile(r"[:;,/\d]|^-")
+
+
+def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:
+    """Read the end matter's signature; None when nothing of it is there."""
+    lines = _candidates(blocks, cut)
+    start = next((n for n, line in enumerate(lines) if _begins(line)), None)
+    if start is None:
+        return None
+    authority: list[Line] = []
+    title: Line | None = None
+    name: Line | None = None
+    posts = [fold_key(p) for p in load().phrases["titles-of-posts"]]
+    copies = load().phrases["copy-marks"]
+    for line in lines[start:]:
+        bare = line.key.strip(" .*()")
+        if any(fold_key(c) == bare for c in copies) or not any(c.isalpha() for c in line.text):
+            continue
+        if _AUTHORITY.match(line.text) and line.text.isupper() and title is None:
+            authority.append(line)
+        elif title is None and line.text.isupper() and (bare in posts or any(bare.startswith(f"{p} ") for p in posts)):
+            title = line
+        elif title is None and authority and line.text.isupper():
+            authority.append(line)
+        elif _NAME.match(line.text) and not _NOT_NAME.search(line.text) and len(line.text.split()) <= 7 and (authority or title):
+            name = line
+            break
+        elif title is not None or len(authority) > 3:
+            if line.text.isupper() and len(line.text) < 60:
+                continue
+            if _NOT_NAME.search(line.text):
+                break
+    if not authority and title is None:
+        return None
+    return _signature(authority, title, name)
+
+
+def _candidates(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
+    """Lines of the end matter; those of the recipients column of a two-column table are left out."""
+    chosen = []
+    label = blocks[cut.recipients_at] if cut.recipients_at is not None else None
+    for index in cut.footer:
+        block = blocks[index]
+        if label is not None and label.place.table is not None and block.place == label.place and index >= label.index:
+            continue
+        chosen.append(block)
+    return lines_of(chosen, columns=True)
+
+
+def _begins(line: Line) -> bool:
+    posts = [fold_key(p) for p in load().phrases["titles-of-posts"]]
+    return line.text.isupper() and (bool(_AUTHORITY_KEY.match(line.key)) or line.key.strip(" .*") in posts)
+
+
+def _signature(authority: list[Line], title: Line | None, name: Line | None) -> Signature:
+    lines = [*authority, *([title] if title else []), *([name] if name else [])]
+    first = lines[0]
+    located: Located[str] | None = None
+    if authority:
+        text = " / ".join(line.text for line in _merged(authority))
+        located = Located(text, first.text, authority[0].span)
+    body = None
+    return Signature(
+        authority=located,
+        title=title.located() if title else None,
+        name=name.located() if name else None,
+        span=Span(first.block.index, first.start, first.end),
+        body=body,
+    )
+
+
+def _merged(authority: list[Line]) -> list[Line]:
+    """Join the wrapped second line of a body's name («TM. ỦY BAN» + «NHÂN DÂN») to its first."""
+    merged: list[Line] = []
+    for line in authority:
+        if merged and not _AUTHORITY.match(line.text):
+            before = merged[-1]
+            merged[-1] = Line(before.block, before.start, before.end, f"{before.text} {line.text}", f"{before.key} {line.key}")
+        else:
+            merged.append(line)
+    return merged

@@ -1,0 +1,285 @@
+"""Units named in the text: found by the names of the vocabulary, extended over tier words and proper names, resolved from a seat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import ahocorasick
+
+from plancheck.model.plan import Actor, Unit
+from plancheck.model.span import Span
+from plancheck.text.fold import bare, words
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Block
+    from plancheck.model.plan import Family
+    from plancheck.vocabulary import UnitKind, Vocabulary
+
+_CAPITAL = r"[A-ZÀ-ỸĐ][\wÀ-ỹđ.]*"
+_PROPER = re.compile(rf"\s{_CAPITAL}(?:\s(?:-\s)?(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
+_LOWER_WORDS = re.compile(r"(?:\s[a-zà-ỹđ]+){1,5}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
+_TOKEN = re.compile(r"\S+")
+_DEPARTMENT = "department"
+_LAST_DISTRICT_DAY = date(2025, 6, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """From where units are judged: the issuer's system, unit kind, tier and place, and the day."""
+
+    family: Family = "unknown"
+    kind: str | None = None
+    level: int | None = None
+    tier: str | None = None
+    place: str = ""
+    city: bool = False
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit's name at `[start, end)` of a block, before it is resolved: the vocabulary entry, tier words, and proper name."""
+
+    start: int
+    end: int
+    kind: UnitKind | None
+    tiers: tuple[str, ...]
+    place: str
+    name: str
+    collective: bool
+    department: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: UnitKind | None
+    department: bool
+    group: bool
+
+
+class UnitFinder:
+    """Finds and resolves units; built once from the vocabulary. All methods are pure."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        names: dict[str, _Entry] = {}
+        for kind in vocabulary.units:
+            for name in kind.names:
+                names.setdefault(name, _Entry(kind, department=False, group=kind.group))
+        for head in vocabulary.department_heads:
+            names.setdefault(head, _Entry(None, department=True, group=False))
+        for group in vocabulary.department_groups:
+            names[group] = _Entry(None, department=True, group=True)
+        stops = "|".join(re.escape(w) for w in vocabulary.phrases["name-stop-syllables"])
+        word = rf"{_CAPITAL}(?:\s(?!(?:{stops})(?!\w))[a-zà-ỹđ]+(?!\w))?"
+        self._open = re.compile(rf"(?:\s(?:và\s|-\s|–\s|&\s)?(?:{_CAPITAL}\s{_CAPITAL}(?:\s{_CAPITAL})*|{word}))+")
+        self._automaton = ahocorasick.Automaton()
+        for name, entry in names.items():
+            self._automaton.add_word(name, (len(name), entry))
+        self._automaton.make_automaton()
+        tier_of = {word: tier.name for tier in vocabulary.tiers for word in tier.words}
+        tier_of.update({word: "city" for word in vocabulary.city_words})
+        self._tier_of = tier_of
+        alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(tier_of, key=len, reverse=True))
+        self._tier = re.compile(
+            rf"\s(?P<these>các\s|trực thuộc\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s)?(?:{alternatives})(?!\w))*"
+        )
+        self._tier_word = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+    def find(self, text: str, key: str) -> tuple[Mention, ...]:
+        """All unit names in a block's text, left to right, none inside another."""
+        hits = self._hits(text, key)
+        found: list[Mention] = []
+        for number, (start, end, entry) in enumerate(hits):
+            if found and start < found[-1].end:
+                continue
+            limit = hits[number + 1][0] if number + 1 < len(hits) else len(text)
+            mention = self._mention(text, key, start, end, entry, limit)
+            if mention is None:
+                continue
+            if found and _joins(found[-1], mention, text):
+                found[-1] = _joined(found[-1], mention)
+            else:
+                found.append(mention)
+        return tuple(found)
+
+    def _hits(self, text: str, key: str) -> list[tuple[int, int, _Entry]]:
+        """Longest vocabulary names at word boundaries."""
+        best: dict[int, tuple[int, int, _Entry]] = {}
+        for last, (length, entry) in self._automaton.iter(key):
+            start, end = last + 1 - length, last + 1
+            if (start and (key[start - 1].isalnum() or key[start - 1] in "/-")) or (end < len(key) and key[end].isalnum()):
+                continue
+            if start not in best or best[start][1] < end:
+                best[start] = (start, end, entry)
+        hits: list[tuple[int, int, _Entry]] = []
+        for start in sorted(best):
+            if hits and start < hits[-1][1]:
+                continue
+            if self._counts(text, key, *best[start]):
+                hits.append(best[start])
+        return hits
+
+    def _counts(self, text: str, key: str, start: int, end: int, entry: _Entry) -> bool:
+        """Whether a name is one here: open heads and short forms need a capital, and a proper name or a tier behind them."""
+        if entry.group:
+            return True
+        if entry.department or (entry.kind is not None and entry.kind.open):
+            if key.startswith(self._vocabulary.not_departments, start):
+                return False
+            if not text[start].isupper():
+                return False
+            one_word = " " not in key[start:end]
+            if one_word and not entry.department:
+                return bool(self._open.match(text, end)) or bool(self._tier.match(key, end))
+            return not one_word or key[start:end] != "ban" or bool(self._open.match(text, end))
+        return True
+
+    def _mention(self, text: str, key: str, start: int, end: int, entry: _Entry, limit: int) -> Mention | None:
+        tiers: tuple[str, ...] = ()
+        place = name = ""
+        collective = entry.group
+        stop = end
+        if entry.department or (entry.kind is not None and entry.kind.open):
+            match = self._open.match(text, stop, limit) if not entry.group else None
+            if match:
+                stop = match.end()
+            lower = _LOWER_WORDS.match(text, stop, limit)
+            if lower and not entry.group and not entry.department:
+                stop = lower.end()
+            name = "" if entry.group else words(text[start:stop])
+        tier = self._tier.match(key, stop)
+        if tier and tier.start() + 1 < max(limit, end + 1) and (entry.kind is None or entry.kind.tiers or entry.kind.open or entry.group or entry.kind.level is not None):
+            stop = tier.end()
+            tiers = tuple(self._tier_of[w.group()] for w in self._tier_word.finditer(tier.group()))
+            collective = collective or len(tiers) > 1 or tier.group("these") == "các "
+        proper = _PROPER.match(text, stop, max(limit, stop))
+        if proper and entry.kind is not None and not entry.group and not (text[start:end].isupper() and not tiers):
+            place = words(proper.group())
+            stop = proper.end()
+        while stop > end and text[stop - 1] in ".,":
+            stop -= 1
+        first, organ_group = self._organ(key, start)
+        collective = collective or organ_group
+        return Mention(
+            start=first,
+            end=stop,
+            kind=entry.kind,
+            tiers=tiers,
+            place=place,
+            name=name,
+            collective=collective,
+            department=words(text[start:stop]) if entry.department else None,
+        )
+
+    def _organ(self, key: str, start: int) -> tuple[int, bool]:
+        """Take in «Ban Thường vụ», «các» and the like before a name: where the whole begins, and whether it means many."""
+        many = False
+        for _ in range(3):
+            if key.endswith("các ", 0, start) and not key[: start - 4][-1:].isalnum():
+                start, many = start - 4, True
+                continue
+            organ = next((o for o in self._vocabulary.organs if key.endswith(f"{o} ", 0, start)), None)
+            if organ is None or key[: start - len(organ) - 1][-1:].isalnum():
+                break
+            start -= len(organ) + 1
+        return start, many
+
+    def resolve(self, mention: Mention, seat: Seat) -> Unit | None:
+        """The unit that a mention means from a seat; None when its system cannot be told."""
+        tier = self._tier_name(mention, seat)
+        kind = mention.kind
+        if mention.department is not None or kind is None:
+            family = seat.family if seat.family != "unknown" else "state"
+            owner = self._owner_family(mention, family)
+            suffix = _DEPARTMENT if mention.name else f"{_DEPARTMENT}s"
+            level = seat.level
+            if kind is not None:
+                level = kind.level if kind.level is not None else self._level(tier or seat.tier)
+            own = level == seat.level and owner == family
+            return Unit(f"{owner}.{suffix}", bare(mention.name), level, mention.collective, own)
+        own = False
+        if kind.tiers:
+            own = tier is None or (tier == seat.tier and not mention.collective and mention.place in {"", seat.place})
+            tier = tier or seat.tier
+            base = kind.id.replace("{tier}", tier or "any")
+            unit_id = kind.bodies.get(tier or "", base)
+            level = self._level(tier)
+            own = own and unit_id == seat.kind
+            return Unit(unit_id, mention.place if not own else "", level, mention.collective, own)
+        level = seat.level if kind.issuer_level else kind.level
+        if kind.issuer_level and mention.tiers and tier:
+            level = self._level(tier)
+        own = kind.id == seat.kind and not mention.collective and mention.place in {"", seat.place}
+        name = bare(mention.name) if kind.open else mention.place
+        return Unit(kind.id, "" if own else name, level, mention.collective, own)
+
+    def _owner_family(self, mention: Mention, family: str) -> str:
+        """The system that a department belongs to, when the unit behind it says so («Văn phòng Huyện ủy»)."""
+        if mention.kind is not None:
+            return mention.kind.system
+        return family
+
+    def _level(self, tier: str | None) -> int | None:
+        return next((t.level for t in self._vocabulary.tiers if t.name == tier), None)
+
+    def _tier_name(self, mention: Mention, seat: Seat) -> str | None:
+        """Which tier the words behind a name mean; «thành phố» is a province or a part of one, told from the seat."""
+        plain = [t for t in mention.tiers if t != "city"]
+        if plain:
+            return plain[0]
+        place = mention.place
+        cities = {name for name, since in self._vocabulary.cities if since is None or seat.day is None or since <= seat.day}
+        if place in cities:
+            return "province"
+        if "city" not in mention.tiers:
+            return "province" if place in self._vocabulary.provinces else None
+        if seat.city and not mention.collective and place in {"", seat.place}:
+            return seat.tier
+        if seat.tier in {"province", "district"} and (seat.day is None or seat.day <= _LAST_DISTRICT_DAY):
+            return "district"
+        return "province"
+
+    def actors(self, block: Block, seat: Seat) -> tuple[Actor, ...]:
+        """All units named in a block, resolved."""
+        return tuple(
+            Actor(block.text[m.start : m.end], Span(block.index, m.start, m.end), self.resolve(m, seat))
+            for m in self.find(block.text, block.key)
+        )
+
+    def seat(self, unit: Unit, mention: Mention, family: Family, day: date | None) -> Seat:
+        """The seat of an issuer, from its own resolved name."""
+        tier = next((t.name for t in self._vocabulary.tiers if unit.kind.endswith(f".{t.name}")), None)
+        place = mention.place
+        return Seat(family, unit.kind, unit.level, tier, place, "city" in mention.tiers, day)
+
+
+def _joins(before: Mention, after: Mention, text: str) -> bool:
+    """Whether a department is followed at once by the unit that owns it («Văn phòng» + «LĐLĐ tỉnh»)."""
+    part = before.department is not None or (before.kind is not None and before.kind.id.endswith(f".{_DEPARTMENT}"))
+    whole = after.department is None and after.kind is not None and not after.kind.id.endswith(f".{_DEPARTMENT}")
+    return part and whole and text[before.end : after.start] == " "
+
+
+def _joined(before: Mention, after: Mention) -> Mention:
+    return Mention(
+        before.start,
+        after.end,
+        after.kind,
+        after.tiers,
+        after.place,
+        before.name,
+        before.collective,
+        before.department or before.name or _DEPARTMENT,
+    )
+
+
+@lru_cache(maxsize=1)
+def finder() -> UnitFinder:
+    """The finder over the shipped vocabulary."""
+    return UnitFinder(load())

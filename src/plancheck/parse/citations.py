@@ -54,6 +54,8 @@ def read_citations(
         if block.index in cut.header or not any(c.isdigit() for c in block.text):
             continue
         heads = list(_heads(block))
+        if not heads:
+            continue
         for head, after in zip(heads, [*heads[1:], None], strict=True):
             number = head.number.value
             if own is not None and own.sequence is not None and number.normal == own.normal:
@@ -98,7 +100,7 @@ def _head(block: Block, text: str, first: int, start: int, end: int, stop: int, 
     tree = grammars.read("citation", "citation", text[first:stop])
     kind_word = so = day = None
     if tree is not None:
-        kind_token = next(iter(tokens(tree, "KIND")), None)
+        kind_token = next(iter([*tokens(tree, "KIND"), *tokens(tree, "LAW")]), None)
         if kind_token is not None and kind_token.start_pos is not None:
             left = first + kind_token.start_pos
             kind_word = Located(str(kind_token), block.text[left : left + len(kind_token)], Span(block.index, left, left + len(kind_token)))

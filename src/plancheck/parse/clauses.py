@@ -13,12 +13,13 @@ from plancheck.model.plan import Activity, Actor, After
 from plancheck.model.span import Located, Span
 from plancheck.parse import phrases
 from plancheck.vocabulary import load
+from plancheck.text.fold import UPPER
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
     from plancheck.vocabulary import KnownActivity
 
-_STOP = re.compile(r"[;!?](?=\s|$)|\.(?=\s+[A-ZÀ-ỸĐ-]|\s*$|/\.)|\n")
+_STOP = re.compile(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
 _JOINED = re.compile(r"\s?(?:,|;|và|hoặc|/|,\s?và|cùng)?\s?(?:các\s)?$")
 _REPORT = re.compile(r"\s?(?:về|cho|tới|đến|lên|,)?\s?$")
 _AFTER = re.compile(r"(?<!\w)(?:ngay\s)?sau (?:khi (?:hoàn thành|kết thúc|tổ chức xong|xong|có|được)?|(?=hội nghị|đại hội))\s?(?P<what>[^,;.]{3,110}?)(?=\s(?:và (?:xong|hoàn thành)|và trước|,)|[,;.]|$)")
@@ -57,7 +58,12 @@ def clauses(block: Block, actors: tuple[Actor, ...]) -> tuple[Clause, ...]:
 
 def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """Who acts by a time at `[hit_start, hit_end)` in a clause: the units that open it, those right behind the time, or the nearest."""
-    before = [a for a in clause.actors if a.span.end <= hit_start]
+    limited = _AFTER.search(clause.block.key, clause.start, clause.end)
+    before = [
+        a
+        for a in clause.actors
+        if a.span.end <= hit_start and not (limited and limited.start() <= a.span.start < limited.end())
+    ]
     opening = [a for a in before if not _is_target(clause.block, a)]
     if opening:
         return _run(opening, clause.block)
@@ -145,7 +151,11 @@ def activity_at(key: str) -> KnownActivity | None:
 
 def activity_near(clause: Clause, hit_start: int) -> Activity | None:
     """The activity nearest before a time in its clause, else the first after it."""
-    found = [(s + clause.start, e + clause.start, a) for s, e, a in activities(clause.key)]
+    found = [
+        (s + clause.start, e + clause.start, a)
+        for s, e, a in activities(clause.key)
+        if not any(x.span.start <= s + clause.start < x.span.end for x in clause.actors)
+    ]
     before = [f for f in found if f[1] <= hit_start]
     chosen = before[-1] if before else (found[0] if found else None)
     if chosen is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from plancheck.text.fold import LOWER
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -207,14 +209,14 @@ def _deadline(
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:
     """Without a subject of its own a sentence takes the one that opens its paragraph, then the owner of its section."""
     opening = [a for a in context.actors.get(block.index, ()) if a.span.end <= clause.start]
-    lead = [a for a in opening if a.span.start < 14 or re.match(r"[^a-zà-ỹđ]{0,14}(?:đối với|giao|đề nghị|yêu cầu)\s", block.key[: a.span.start])]
+    lead = [a for a in opening if a.span.start < 14 or re.match(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s", block.key[: a.span.start])]
     if lead:
         run = [lead[0]]
         for actor in opening[1:]:
             if re.fullmatch(r"\s?(?:,|;|và)?\s?(?:các\s)?", block.key[run[-1].span.end : actor.span.start]):
                 run.append(actor)
         return tuple(run)
-    return context.owners.get(block.index, ())
+    return context.owners.get(block.index) or tuple(opening[:1])
 
 
 def _other(block: Block, parts: tuple[clauses.Clause, ...], taken: list[tuple[int, int]], context: Context) -> Iterator[Deadline]:

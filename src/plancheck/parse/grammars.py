@@ -33,12 +33,17 @@ def source(name: str) -> str:
     """The text of a grammar with the words of the vocabulary put in."""
     text = (resources.grammar_dir() / f"{name}.lark").read_text(encoding="utf-8")
     if "@KINDS@" in text:
-        kinds = sorted((n for k in vocabulary.load().kinds for n in k.names), key=len, reverse=True)
-        text = text.replace("@KINDS@", "|".join(re.escape(k).replace(r"\ ", r"\s") for k in kinds))
+        kinds = [n for k in vocabulary.load().kinds if not k.unnumbered for n in k.names]
+        text = text.replace("@KINDS@", _alternatives(kinds))
+        text = text.replace("@LAWS@", _alternatives([n for k in vocabulary.load().kinds if k.unnumbered for n in k.names]))
     if "@NUMBER@" in text:
         number, loose = (compiled("number")["shapes"][n] for n in ("NUMBER_SHAPE", "LOOSE_SHAPE"))
         text = text.replace("@NUMBER@", re.sub(r"(?<!\\)/", r"\/", f"(?:{number}|{loose})"))
     return text
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=len, reverse=True))
 
 
 def build(name: str, starts: tuple[str, ...] | None = None, *, strict: bool = False) -> Lark:

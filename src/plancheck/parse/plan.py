@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plancheck.model.document import Block, Document
-    from plancheck.model.plan import Citation, Family, Header, Section, Signature, Unit
+    from plancheck.model.plan import Citation, Deadline, Family, Header, Regime, Section, Signature, Unit
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import UnitFinder
 
@@ -88,7 +88,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
         header=header,
         family=judged,
         family_evidence=evidence,
-        regimes=load().regimes(judged, issue_date or today),
+        regimes=_regimes(judged, header, issue_date, today, citations, deadlines),
         issuer_unit=unit,
         citations=citations,
         bases=read_bases(blocks, cut, citations),
@@ -113,6 +113,25 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
     )
 
 
+def _regimes(
+    family: Family, header: Header, issued: date | None, today: date, citations: tuple[Citation, ...], deadlines: tuple[Deadline, ...]
+) -> tuple[Regime, ...]:
+    """Regulations in force on the document's date: today for a draft with a blank date.
+
+    A text dump that lost its date is dated between its latest cited paper and its first deadline; when these fall under
+    different regulations, the regulation is unknown and none is returned.
+    """
+    if issued is not None or header.date is not None:
+        return load().regimes(family, issued or today)
+    cited = [c.date.value for c in citations if c.date and c.date.value and c.date.value <= today]
+    if not cited:
+        return ()
+    ends = [d.end or d.start for d in deadlines if d.type == "window"]
+    later = [e for e in ends if e is not None and e >= max(cited)]
+    first, last = load().regimes(family, max(cited)), load().regimes(family, min([*later, today]))
+    return first if first == last else ()
+
+
 def _named(header: Header, unit: Unit) -> Header:
     """The issuer's unit, once its seat is known."""
     if header.issuer is None:
@@ -132,7 +151,7 @@ def _opening_units(blocks: tuple[Block, ...], cut: Regions, search: UnitFinder, 
             unit = search.resolve(mention, seat)
             after = [v for v in verbs if v.start() >= mention.end]
             gap = block.key[mention.end : after[0].start()] if after else "x" * 99
-            if unit is not None and len(gap.strip(" ,")) <= 8 and unit.level is not None:
+            if unit is not None and not gap.strip(" ,") and unit.level is not None:
                 found.append((block.text[mention.start : mention.end], unit))
     return tuple(found)
 

@@ -9,6 +9,7 @@ from plancheck.model.plan import Annex, Label, Section
 from plancheck.model.span import Located, Span
 from plancheck.parse.fragments import shown_path
 from plancheck.parse.labels import labelled
+from plancheck.text.fold import key
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _RANKS = {"part": 0, "roman": 2, "article": 3, "arabic": 3, "decimal2": 4, "deci
 _CAPITAL_ABOVE, _CAPITAL_BELOW = 1, 2.5
 _ARABIC_BRACKET = 7
 _LONGEST_TITLE = 200
+_LONGEST_LOWER_TITLE = 90
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ def _tree(blocks: tuple[Block, ...], body: range, paths: list[str]) -> list[_Nod
         marked = labelled(block) if block.place.table is None else None
         if pending is not None and marked is None and block.place.table is None and len(block.text) < _LONGEST_TITLE:
             pending.title = Located(block.text, block.text, Span(index, 0, len(block.text)))
-            pending.role = role_of(block.key)
+            pending.role = _role(block.text, top=not pending.path.count("."))
             pending.blocks.append(index)
             paths[index] = pending.path
             pending = None
@@ -103,7 +105,7 @@ def _tree(blocks: tuple[Block, ...], body: range, paths: list[str]) -> list[_Nod
             label=marked.label,
             label_span=marked.span,
             title=title,
-            role=role_of(title.text.lower() if title.text else ""),
+            role=_role(title.text, top=parent is None),
             path=_path(parent, marked.label),
             blocks=[index],
         )
@@ -151,13 +153,19 @@ def _title(block: Block, rest: int) -> Located[str]:
     return Located(text, text, Span(block.index, rest, rest + len(text)))
 
 
-def role_of(title_key: str) -> str | None:
-    """The role that a heading's words show, None when they show none."""
-    from plancheck.text.fold import key
+def _role(title: str, *, top: bool) -> str | None:
+    """The role of a heading; below the top level only of one that reads like a heading, not of a sentence."""
+    words = key(title)
+    if top:
+        return role_of(words)
+    return role_of(words, anywhere=False) if len(words) <= _LONGEST_LOWER_TITLE else None
 
-    words = key(title_key).strip(" .:*-")
+
+def role_of(title_key: str, *, anywhere: bool = True) -> str | None:
+    """The role that a heading's words show, None when they show none; `anywhere` looks beyond its first words too."""
+    words = title_key.strip(" .:*-")
     for rule in load().roles:
-        if words in rule.exact or any(_begins(words, s) for s in rule.starts) or any(c in words for c in rule.contains):
+        if words in rule.exact or any(_begins(words, s) for s in rule.starts) or anywhere and any(c in words for c in rule.contains):
             return rule.role
     return None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Signature
 from plancheck.model.span import Located, Span
 from plancheck.parse.lines import Line, lines_of
-from plancheck.text.fold import key as fold_key
+from plancheck.text.fold import LOWER, UPPER, key as fold_key
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU|Q)(?:\s?\.\s?|\s)(?=\S)")
 _AUTHORITY_KEY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\s?\.\s?|\s)(?=\S)")
-_NAME = re.compile(r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđA-ZÀ-ỸĐ'’]*\.?\s?){2,6}$")
+_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}{UPPER}'’]*\.?\s?){{2,6}}$")
 _NOT_NAME = re.compile(r"[:;,/\d]|^-")
 
 
@@ -64,7 +64,27 @@ def _candidates(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
         if label is not None and label.place.table is not None and block.place == label.place and index >= label.index:
             continue
         chosen.append(block)
-    return lines_of(chosen, columns=True)
+    return tuple(part for line in lines_of(chosen, columns=True) for part in _parts(line))
+
+
+def _parts(line: Line) -> tuple[Line, ...]:
+    """A line that joins authority and post («T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ») as the two lines that it stands for."""
+    if not _AUTHORITY.match(line.text) or not line.text.isupper():
+        return (line,)
+    inner = re.search(rf"(?<=\s)(?={_AUTHORITY.pattern})", line.text[4:])
+    if inner:
+        at = inner.start() + 4
+        return (_cut(line, 0, at), *_parts(_cut(line, at, len(line.text))))
+    for post in sorted((fold_key(p) for p in load().phrases["titles-of-posts"]), key=len, reverse=True):
+        at = len(line.key) - len(post)
+        if line.key.endswith(f" {post}") and len(line.key[:at].strip().split(" ")) > 1:
+            return (_cut(line, 0, at), _cut(line, at, len(line.text)))
+    return (line,)
+
+
+def _cut(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end].rstrip()
+    return Line(line.block, line.start + start, line.start + start + len(text), text, line.key[start : start + len(text)])
 
 
 def _begins(line: Line) -> bool:

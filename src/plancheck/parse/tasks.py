@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Actor, Task
 from plancheck.model.span import Located, Span
-from plancheck.parse import clauses, grammars
+from plancheck.parse import clauses, grammars, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +39,7 @@ def read_tasks(
     named = _named_owners(sections)
     found: list[Task] = []
     for block in blocks:
-        if block.place.table is not None:
+        if block.place.table is not None or phrases.prefix("closings").match(block.key):
             continue
         task = _paragraph(block, block.index in assigned, actors.get(block.index, ()), owners.get(block.index, ()), named, by_block, paths)
         if task is not None:

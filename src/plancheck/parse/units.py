@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import ahocorasick
 
 from plancheck.model.plan import Actor, Unit
 from plancheck.model.span import Span
-from plancheck.text.fold import bare, words
+from plancheck.text.fold import LOWER, UPPER, bare, words
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Family
     from plancheck.vocabulary import UnitKind, Vocabulary
 
-_CAPITAL = r"[A-ZÀ-ỸĐ][\wÀ-ỹđ.]*"
+_CAPITAL = rf"[{UPPER}][\w.]*"
 _PROPER = re.compile(rf"\s{_CAPITAL}(?:\s(?:-\s)?(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
-_LOWER_WORDS = re.compile(r"(?:\s[a-zà-ỹđ]+){1,5}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
+_LOWER_WORDS = re.compile(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
 _TOKEN = re.compile(r"\S+")
 _DEPARTMENT = "department"
 _LAST_DISTRICT_DAY = date(2025, 6, 30)
@@ -60,6 +60,7 @@ class _Entry:
     kind: UnitKind | None
     department: bool
     group: bool
+    needs_tier: bool = False
 
 
 class UnitFinder:
@@ -71,13 +72,15 @@ class UnitFinder:
         for kind in vocabulary.units:
             for name in kind.names:
                 names.setdefault(name, _Entry(kind, department=False, group=kind.group))
+            for name in kind.names_before_tier:
+                names.setdefault(name, _Entry(kind, department=False, group=False, needs_tier=True))
         for head in vocabulary.department_heads:
             names.setdefault(head, _Entry(None, department=True, group=False))
         for group in vocabulary.department_groups:
             names[group] = _Entry(None, department=True, group=True)
         stops = "|".join(re.escape(w) for w in vocabulary.phrases["name-stop-syllables"])
-        word = rf"{_CAPITAL}(?:\s(?!(?:{stops})(?!\w))[a-zà-ỹđ]+(?!\w))?"
-        self._open = re.compile(rf"(?:\s(?:và\s|-\s|–\s|&\s)?(?:{_CAPITAL}\s{_CAPITAL}(?:\s{_CAPITAL})*|{word}))+")
+        word = rf"{_CAPITAL}(?:\s(?!(?:{stops})(?!\w))[{LOWER}]+(?!\w))?"
+        self._open = re.compile(rf"(?:\s(?:và\s|-\s|–\s|&\s)?(?:{_CAPITAL}\s{_CAPITAL}(?:\s{_CAPITAL})*|{word})|,\s{word}(?=\svà\s[{UPPER}]))+")
         self._automaton = ahocorasick.Automaton()
         for name, entry in names.items():
             self._automaton.add_word(name, (len(name), entry))
@@ -129,6 +132,8 @@ class UnitFinder:
         """Whether a name is one here: open heads and short forms need a capital, and a proper name or a tier behind them."""
         if entry.group:
             return True
+        if entry.needs_tier:
+            return bool(self._tier.match(key, end))
         if entry.department or (entry.kind is not None and entry.kind.open):
             if key.startswith(self._vocabulary.not_departments, start):
                 return False
@@ -261,12 +266,20 @@ class UnitFinder:
 
 def _joins(before: Mention, after: Mention, text: str) -> bool:
     """Whether a department is followed at once by the unit that owns it («Văn phòng» + «LĐLĐ tỉnh»)."""
+    if text[before.end : after.start] != " ":
+        return False
+    if before.kind is not None and before.kind is after.kind:
+        return True
+    if text[before.start : before.end].endswith("trực thuộc") and after.department is None:
+        return True
     part = before.department is not None or (before.kind is not None and before.kind.id.endswith(f".{_DEPARTMENT}"))
     whole = after.department is None and after.kind is not None and not after.kind.id.endswith(f".{_DEPARTMENT}")
-    return part and whole and text[before.end : after.start] == " "
+    return part and whole
 
 
 def _joined(before: Mention, after: Mention) -> Mention:
+    if before.department is None and (before.kind is after.kind or before.collective):
+        return replace(before, end=after.end, place=before.place or after.place)
     return Mention(
         before.start,
         after.end,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plancheck.text.fold import LOWER
+
 LABEL = re.compile(
     r"[ \t>]*(?:#{1,6}\s|\*{0,3}_{0,2}(?:"
     r"[-–—+•]\s*\S|[*]\s|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\*{0,2}(?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\*{0,2}\s"
@@ -16,7 +18,7 @@ LABEL = re.compile(
 RULE = re.compile(r"\s*(?:[-–—_=~*.•]\s*){3,}$")
 _BAR = re.compile(r"\s*\|\s*$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_STARTS_LOWER = re.compile(r"[\s*_(“\"]*[a-zà-ỹđ]")
+_STARTS_LOWER = re.compile(rf"[\s*_(“\"]*[{LOWER}]")
 _TERMINATED = re.compile(r"[.;:!?][\s*_”\")]*$")
 _FIRST_WORD = re.compile(r"\s*(\S+)")
 _STRONG = re.compile(r"(?<!\\)\*\*")

@@ -6,6 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_UPPER_MARKED = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+# For character classes: a range such as À-Ỹ would hold both cases.
+UPPER = "A-Z" + _UPPER_MARKED
+LOWER = "a-z" + _UPPER_MARKED.lower()
+
 # Old style puts the tone on the second vowel (hoà, uỷ), new style on the first (hòa, ủy); both are current (NĐ 30 prints both).
 _OLD_TO_NEW = {
     first + old: new + second

@@ -82,6 +82,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
                 id=entry["id"],
                 system=entry["system"],
                 names=tuple(key(n) for n in entry["names"]),
+                names_before_tier=tuple(key(n) for n in entry["names_before_tier"]),
                 level=entry["level"] if isinstance(entry["level"], int) else None,
                 issuer_level=entry["level"] == "issuer",
                 tiers=entry["tiers"],

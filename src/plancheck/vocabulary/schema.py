@@ -30,6 +30,7 @@ class UnitEntry(_Strict):
     system: System
     level: Literal["issuer"] | int | None = None
     names: Names = Field(min_length=1)
+    names_before_tier: Names = []
     codes: Names = []
     includes: Names = []
     reached_through: Names = []

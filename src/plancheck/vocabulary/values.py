@@ -33,6 +33,7 @@ class UnitKind:
     id: str
     system: Family
     names: tuple[str, ...]
+    names_before_tier: tuple[str, ...]
     level: int | None
     issuer_level: bool
     tiers: bool

@@ -1,0 +1,56 @@
+"""Where something stands, in the words by which people point: «Mục III.2, đoạn 17»."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plancheck.report.words import words
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Document
+    from plancheck.model.plan import Plan
+    from plancheck.model.span import Span
+
+
+def human(plan: Plan | None, document: Document, span: Span, lang: str = "vi") -> str:
+    """The place of a span: part of the document, paragraph number as in `plancheck text`, and the cell when in a table."""
+    _ = words(lang)
+    paragraph = _("đoạn {n}").format(n=span.block + 1)
+    place = document.blocks[span.block].place
+    if place.table is not None and plan is not None and plan.zones[span.block] in {"body", "annex"}:
+        cell = _("bảng {t}, hàng {r}, cột {c}").format(t=place.table, r=place.row, c=place.column)
+        paragraph = f"{cell}, {paragraph}"
+    if plan is None:
+        return paragraph
+    path = plan.paths[span.block]
+    zone = plan.zones[span.block]
+    if zone == "annex":
+        part = path.capitalize() if path.isupper() else path
+        return f"{_fixed_roman(part)}, {paragraph}"
+    if path:
+        return _("Mục {path}, {paragraph}").format(path=path, paragraph=paragraph)
+    names = {
+        "header": _("Phần đầu"),
+        "subject": _("Tên loại, trích yếu"),
+        "opening": _("Căn cứ"),
+        "footer": _("Phần ký"),
+        "recipients": _("Nơi nhận"),
+    }
+    return f"{names[zone]}, {paragraph}" if zone in names else paragraph
+
+
+def _fixed_roman(part: str) -> str:
+    """«Phụ lục ii» is written «Phụ lục II»."""
+    head, _, last = part.rpartition(" ")
+    return f"{head} {last.upper()}" if head and set(last.lower()) <= set("ivx") else part
+
+
+def location(plan: Plan | None, document: Document, span: Span, lang: str = "vi") -> dict[str, Any]:
+    """The location object of the JSON contracts."""
+    return {
+        "block": span.block,
+        "start": span.start,
+        "end": span.end,
+        "path": plan.paths[span.block] if plan else "",
+        "human": human(plan, document, span, lang),
+    }

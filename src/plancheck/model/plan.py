@@ -84,6 +84,7 @@ class Header:
     party_title: Located[str] | None = None
     parent_body: Located[Unit | None] | None = None
     issuer: Located[Unit | None] | None = None
+    issuer_name: str | None = None
     number: Located[DocumentNumber] | None = None
     number_colon: bool | None = None
     place: Located[str] | None = None

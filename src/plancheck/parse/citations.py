@@ -46,9 +46,10 @@ class _Head:
 
 def read_citations(
     blocks: tuple[Block, ...], cut: Regions, own: DocumentNumber | None, finder: UnitFinder, seat: Seat
-) -> tuple[Citation, ...]:
-    """Every occurrence of a cited document, in reading order; the paper's own number is none."""
+) -> tuple[tuple[Citation, ...], tuple[Span, ...]]:
+    """Every occurrence of a cited document, in reading order, and apart from them the places that name the paper itself."""
     found: list[Citation] = []
+    itself: list[Span] = []
     seen: set[str] = set()
     for block in blocks:
         if block.index in cut.header or not any(c.isdigit() for c in block.text):
@@ -59,6 +60,7 @@ def read_citations(
         for head, after in zip(heads, [*heads[1:], None], strict=True):
             number = head.number.value
             if own is not None and own.sequence is not None and number.normal == own.normal:
+                itself.append(Span(block.index, head.start, head.end))
                 continue
             limit = after.start if after else len(block.text)
             role: CitationRole = "basis" if block.index in cut.opening else "mention"
@@ -66,7 +68,7 @@ def read_citations(
                 role = "repeal"
             found.append(_citation(block, head, limit, finder, seat, role, first=number.normal not in seen))
             seen.add(number.normal)
-    return tuple(found)
+    return tuple(found), tuple(itself)
 
 
 def _heads(block: Block) -> Iterator[_Head]:
@@ -149,7 +151,12 @@ def _kind_code(word: str | None, number: DocumentNumber) -> str | None:
     kinds = load().kinds
     if word is not None:
         lowered = word.casefold()
-        return next((k.code for k in kinds if any(lowered == n.casefold() for n in k.names)), None)
+        named = next((k for k in kinds if any(lowered == n.casefold() for n in k.names)), None)
+        if named is not None and number.kind in named.codes and not named.unnumbered:
+            # «Quy định số 178-QĐ/TW»: Party and union number both kinds alike.
+            found = load().kind_by_code(number.kind)
+            return found.code if found else named.code
+        return named.code if named else None
     if number.kind is None:
         return None
     found = load().kind_by_code(number.kind)

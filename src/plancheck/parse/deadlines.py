@@ -50,11 +50,11 @@ class Context:
     rows: Mapping[int, Row]
 
 
-def context_spans(citations: Iterable[Citation]) -> dict[int, tuple[Span, ...]]:
+def context_spans(citations: Iterable[Citation], itself: Iterable[Span]) -> dict[int, tuple[Span, ...]]:
     """Spans of citation heads by block: a date inside one is no deadline."""
     found: dict[int, list[Span]] = {}
-    for citation in citations:
-        found.setdefault(citation.head.span.block, []).append(citation.head.span)
+    for span in (*(c.head.span for c in citations), *itself):
+        found.setdefault(span.block, []).append(span)
     return {block: tuple(spans) for block, spans in found.items()}
 
 

@@ -105,11 +105,12 @@ def _number(block: Block, header: Header, used: list[Span]) -> Header:
 def _place_date(block: Block, header: Header, used: list[Span]) -> Header:
     if header.date is not None:
         return header
-    for line in lines_of((block,), columns=True):
+    for line in lines_of((block,)):
         match = _PLACE_DATE.search(line.key)
-        if match is None or len(line.text) > 140:
+        if match is None or len(line.text) > 200:
             continue
         start = match.start("place") + len(match.group("place")) - len(match.group("place").lstrip(" *"))
+        start = max([start, *(g + 1 - line.start for g in block.gaps if line.start <= g < line.start + match.end("place"))])
         place = line.text[start : match.end("place")].strip(" ,*")
         day_start = line.key.index("ngày", match.end("place"))
         stop = match.start() + len(match.group().rstrip(" .…_"))
@@ -180,10 +181,12 @@ def _opens_name(line: Line) -> bool:
     from plancheck.parse.units import finder
 
     first = line.key.split(" ")[0].strip(".,*")
+    mentions = finder().find(line.text, line.key)
+    if mentions and mentions[0].start <= 1:
+        return True
     if any(line.key.startswith(f"{word} ") or line.key == word for tier in load().tiers for word in tier.words):
         return False
-    mentions = finder().find(line.text, line.key)
-    return first in phrases.keys("header-heads") or bool(mentions and mentions[0].start <= 1)
+    return first in phrases.keys("header-heads")
 
 
 def resolve_issuer(
@@ -204,6 +207,7 @@ def resolve_issuer(
         header,
         parent_body=_located(groups[-2], parent[1][0] if parent and parent[1] else None) if len(groups) > 1 else None,
         issuer=_located(groups[-1], issuer[1][0] if issuer and issuer[1] else None),
+        issuer_name=" ".join(line.text for line in groups[-1]),
     )
     return header, issuer[1] if issuer else None
 
@@ -226,16 +230,3 @@ def _located(group: tuple[Line, ...], unit: Unit | None) -> Located[Unit | None]
     same = [line for line in group if line.block is first.block]
     span = Span(first.block.index, first.start, same[-1].end)
     return Located(unit, first.block.text[span.start : span.end], span)
-
-
-def header_name(heading: Heading, which: int) -> str | None:
-    """The whole name of the superior (-2) or the issuer (-1), over all its lines."""
-    if len(heading.groups) < -which:
-        return None
-    return " ".join(line.text for line in heading.groups[which])
-
-
-def leads(text_key: str) -> str | None:
-    """The phrase by which an opening begins, None when it begins otherwise."""
-    match = phrases.prefix("basis-leads").match(text_key)
-    return match.group("phrase") if match else None

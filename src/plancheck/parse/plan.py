@@ -58,7 +58,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
     unit = issuer[0] if issuer else (opening_units[-1][1] if opening_units else None)
 
     own = header.number.value if header.number else None
-    citations = read_citations(blocks, cut, own, search, seat)
+    citations, itself = read_citations(blocks, cut, own, search, seat)
     aliases, citations = read_aliases(blocks, citations)
     outline = read_sections(blocks, cut)
     working = tuple(blocks[i] for part in (cut.body, *cut.annexes) for i in part)
@@ -73,7 +73,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
         owners=owners,
         heading_activity=_heading_activities(outline.sections),
         subject_activity=_subject_activity(header),
-        cited=context_spans(citations),
+        cited=context_spans(citations, itself),
         paths=outline.paths,
         roles=_roles(outline.sections),
         annexes=frozenset(i for part in cut.annexes for i in part),

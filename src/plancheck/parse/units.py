@@ -24,6 +24,7 @@ _CAPITAL = rf"[{UPPER}][\w.]*"
 _PROPER = re.compile(rf"\s{_CAPITAL}(?:\s(?:-\s)?(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
 _LOWER_WORDS = re.compile(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
 _TOKEN = re.compile(r"\S+")
+_SHORT_FORM = re.compile(rf"\s\([{UPPER}]{{2,12}}\)")
 _DEPARTMENT = "department"
 _LAST_DISTRICT_DAY = date(2025, 6, 30)
 
@@ -105,7 +106,10 @@ class UnitFinder:
             mention = self._mention(text, key, start, end, entry, limit)
             if mention is None:
                 continue
-            if found and _joins(found[-1], mention, text):
+            if found and mention.start < found[-1].end:
+                # «Đoàn Chủ tịch» is a name of its own and an organ of the unit behind it: the longer reading holds.
+                found[-1] = mention
+            elif found and _joins(found[-1], mention, text):
                 found[-1] = _joined(found[-1], mention)
             else:
                 found.append(mention)
@@ -158,7 +162,8 @@ class UnitFinder:
             if lower and not entry.group and not entry.department:
                 stop = lower.end()
             name = "" if entry.group else words(text[start:stop])
-        tier = self._tier.match(key, stop)
+        short_form = _SHORT_FORM.match(text, stop)
+        tier = self._tier.match(key, short_form.end() if short_form else stop)
         if tier and tier.start() + 1 < max(limit, end + 1) and (entry.kind is None or entry.kind.tiers or entry.kind.open or entry.group or entry.kind.level is not None):
             stop = tier.end()
             tiers = tuple(self._tier_of[w.group()] for w in self._tier_word.finditer(tier.group()))

@@ -24,6 +24,7 @@ _FIRST_WORD = re.compile(r"\s*(\S+)")
 _STRONG = re.compile(r"(?<!\\)\*\*")
 _EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
 _PERCENTILE = 0.9
+_LONGEST_KIND = 30  # «KẾ HOẠCH» above a subject that begins in lower case (Party papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _continues(current: list[Line], line: Line, how: Wrapping) -> bool:
     if LABEL.match(line.text) or current[-1].text.lstrip().startswith("#"):
         return False
     if _STARTS_LOWER.match(line.text):
-        return True
+        return not (len(current) == 1 and current[0].text.isupper() and len(current[0].text) < _LONGEST_KIND)
     if how.width is None:
         return False
     return _wraps(current, line, how)

@@ -75,7 +75,7 @@ def _header(header: Header, at: _At) -> dict[str, Any]:
         "parent_body": _words(header.parent_body, at),
         "issuer": issuer
         and {
-            "text": issuer.text,
+            "text": header.issuer_name,
             "unit": issuer.value.id if issuer.value else None,
             "level": issuer.value.level if issuer.value else None,
             "location": at(issuer.span),

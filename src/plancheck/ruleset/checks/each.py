@@ -1,0 +1,26 @@
+"""`each`: every item must have certain parts. One hit an item, naming the first part that it lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plancheck.ruleset.context import Hit, Unknown
+from plancheck.ruleset.select import SELECTORS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plancheck.ruleset.context import Context
+
+
+def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+    """One hit an item that lacks one of the values named in `has`."""
+    found = SELECTORS[params["of"]](context)
+    if isinstance(found, Unknown):
+        return found
+    hits = []
+    for item in found:
+        missing = next((part for part in params["has"] if item.value(part) in {None, ""}), None)
+        if missing is not None:
+            hits.append(Hit(item, item.related, {"missing": missing}))
+    return tuple(hits)

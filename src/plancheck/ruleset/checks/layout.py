@@ -1,0 +1,49 @@
+"""`layout`: fonts, sizes, margins, alignment of a component. Judged on Word files only; mixed or unsaid values are not judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plancheck.ruleset.context import Hit, Unknown
+from plancheck.ruleset.select import SELECTORS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plancheck.ruleset.context import Context
+
+_TOLERANCE = 0.6  # Word rounds millimetres to twips, and A4 is written as 11906, 11907 or 11909 of them
+
+
+def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+    """One hit a component and property that is not as `with` asks: a value, a list of values, or {min, max} with tolerance 0.6."""
+    found = SELECTORS[params["of"]](context)
+    if isinstance(found, Unknown):
+        return found
+    hits = []
+    for item in found:
+        for name, wanted in params["with_"].items():
+            value = item.value(name)
+            if value is None or _fits(value, wanted):
+                continue
+            hits.append(Hit(item, item.related, {"property": name, "found": value, "wanted": _shown(wanted)}))
+            break
+    return tuple(hits[: params.get("most") or len(hits)])
+
+
+def _fits(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, dict):
+        return bool(wanted["min"] - _TOLERANCE <= value <= wanted["max"] + _TOLERANCE)
+    if isinstance(wanted, list):
+        return any(_fits(value, one) for one in wanted)
+    if isinstance(wanted, str) and isinstance(value, str):
+        return value.casefold().startswith(wanted.casefold())
+    return bool(value == wanted)
+
+
+def _shown(wanted: Any) -> str:
+    if isinstance(wanted, dict):
+        return f"{wanted['min']:g}-{wanted['max']:g}"
+    if isinstance(wanted, list):
+        return " / ".join(_shown(w) for w in wanted)
+    return str(wanted)

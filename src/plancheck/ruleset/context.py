@@ -1,0 +1,73 @@
+"""What a check may look at, and the items that selectors hand to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from plancheck.model.document import Document
+    from plancheck.model.finding import Related
+    from plancheck.model.plan import Plan
+    from plancheck.model.span import Span
+    from plancheck.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A document, what was understood of it, and the settings of the run."""
+
+    document: Document
+    plan: Plan
+    vocabulary: Vocabulary
+    today: date
+    stage: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that a rule speaks of: where it stands (None: nowhere), its words, and named values for checks and messages."""
+
+    span: Span | None
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    related: tuple[Related, ...] = ()
+
+    def value(self, name: str) -> Any:
+        """A named value; `text` is the words themselves. Missing names are None."""
+        return self.text if name == "text" else self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A selector's answer when the document cannot show what is asked; `reason` is a key of the wording below."""
+
+    reason: str
+
+
+Selected = tuple[Item, ...] | Unknown
+
+NO_LAYOUT = "bản trích văn bản không cho thấy trình bày"
+NO_HEADER = "bản trích văn bản đã mất phần đầu"
+NO_FOOTER = "bản trích văn bản đã mất phần cuối (nơi nhận, chữ ký)"
+NO_SECTIONS = "không nhận ra các mục của kế hoạch"
+NO_DATE = "văn bản chưa ghi ngày ban hành"
+NO_ISSUER = "không rõ cơ quan ban hành thuộc cấp nào"
+NO_ATTACHMENTS = "bản trích văn bản có thể không kèm phụ lục"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check found: the item at fault, other words that belong to it, and values for the message.
+
+    `possible` marks what the text only allows to be wrong; the finding is then a hint.
+    """
+
+    item: Item
+    related: tuple[Related, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    possible: bool = False

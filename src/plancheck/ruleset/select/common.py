@@ -1,0 +1,78 @@
+"""Small things that several selectors share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plancheck.model.finding import Related
+from plancheck.model.span import Span
+from plancheck.ruleset.context import Item
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plancheck.model.plan import Actor, Deadline
+    from plancheck.model.span import Located
+    from plancheck.ruleset.context import Context
+
+
+def located(found: Located[Any] | None, **values: Any) -> tuple[Item, ...]:
+    """One item for a located value, none for None."""
+    return (Item(found.span, found.text, values),) if found is not None else ()
+
+
+def related(context: Context, span: Span, note: str = "") -> Related:
+    """The words at a span as related words of a finding; `note` replaces the words in what is shown."""
+    return Related(span, note or context.document.text(span))
+
+
+def complete(context: Context) -> bool:
+    """Whether the text is whole: a Word file, or a text copy that kept its two-column heading."""
+    return context.document.source.layout_known or context.plan.header.table
+
+
+def shown_day(day: date | None) -> str:
+    """A day as Vietnamese papers write it: leading zero for days and for months 1 and 2 (NĐ 30 Phụ lục I.II.4)."""
+    if day is None:
+        return "?"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def actor_names(actors: tuple[Actor, ...]) -> str:
+    """The names of some units, joined."""
+    return ", ".join(a.text for a in actors)
+
+
+def deadline_item(context: Context, deadline: Deadline, **values: Any) -> Item:
+    """A deadline as an item, with the values that messages and checks use."""
+    del context
+    return Item(
+        deadline.located.span,
+        deadline.located.text,
+        {
+            "start": deadline.start,
+            "end": deadline.end,
+            "last": deadline.last_day,
+            "actor": actor_names(deadline.actors) or None,
+            "activity": deadline.activity.text if deadline.activity else None,
+            "report_to": deadline.report_to.text if deadline.report_to else None,
+            "level": deadline.level,
+            **values,
+        },
+    )
+
+
+def whole(context: Context, block: int) -> Span:
+    """The span of a whole block."""
+    return Span(block, 0, len(context.document.blocks[block].text))
+
+
+def title_anchor(context: Context) -> tuple[Item, ...]:
+    """Where to point when something of the whole plan is missing: its kind word, else its first words."""
+    kind = context.plan.header.kind
+    if kind is not None:
+        return (Item(kind.span, kind.text),)
+    if context.document.blocks:
+        return (Item(whole(context, 0), context.document.blocks[0].text),)
+    return ()

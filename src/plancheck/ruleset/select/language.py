@@ -1,0 +1,133 @@
+"""Selectors of characters and words: what normalisation changed, spacing, tone placement."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plancheck.model.span import Span
+from plancheck.ruleset.context import Item, Selected
+from plancheck.ruleset.select.common import related
+from plancheck.text.fold import key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from plancheck.model.document import Block
+    from plancheck.ruleset.context import Context
+
+_WORD = re.compile(r"\S+")
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
+_DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
+_MIXABLE = re.compile(r"(?<![^\W\d_])[^\W\d_]*?(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]|[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE)
+
+
+def _oddities(kind: str) -> Callable[[Context], Selected]:
+    def select(context: Context) -> Selected:
+        found = []
+        for block in context.document.blocks:
+            marks = [o for o in block.oddities if o.kind == kind]
+            if not marks:
+                continue
+            first = _around(block, marks[0].offset)
+            found.append(
+                Item(
+                    first,
+                    block.text[first.start : first.end],
+                    {"count": len(marks), "mended": block.text[first.start : first.end]},
+                    tuple(related(context, _around(block, o.offset)) for o in marks[1:6]),
+                )
+            )
+        return tuple(found)
+
+    return select
+
+
+def _around(block: Block, offset: int) -> Span:
+    """The word at an offset; for a blank the words on both sides."""
+    start = end = min(offset, len(block.text) - 1)
+    while start > 0 and not block.text[start - 1].isspace():
+        start -= 1
+    if block.text[offset : offset + 1].isspace():
+        start = offset
+        while start > 0 and not block.text[start - 1].isspace():
+            start -= 1
+        end = offset + 1
+    while end < len(block.text) and not block.text[end].isspace():
+        end += 1
+    return Span(block.index, start, end)
+
+
+def double_spaces(context: Context) -> Selected:
+    """Runs of two or more blanks inside sentences of the body; wide gaps are layout, and one finding a paragraph is enough."""
+    found = []
+    for block in context.document.blocks:
+        if context.plan.zones[block.index] not in {"body", "opening", "annex"} or block.place.table is not None:
+            continue
+        marks = [o for o in block.oddities if o.kind == "spaces" and 2 <= len(o.original) <= 3]
+        wide = [o for o in block.oddities if o.kind == "spaces" and len(o.original) > 3]
+        if marks and not wide:
+            first = _around(block, marks[0].offset)
+            found.append(Item(first, block.text[first.start : first.end], {"count": len(marks), "mended": block.text[first.start : first.end]}))
+    return tuple(found)
+
+
+def space_before_mark(context: Context) -> Selected:
+    """A blank before a comma, semicolon or colon, in the body."""
+    return tuple(
+        Item(Span(b.index, m.start() - _back(b.text, m.start()), m.end()), b.text[m.start() - _back(b.text, m.start()) : m.end()], {"mended": b.text[m.start() - _back(b.text, m.start()) : m.start()] + m.group("mark")})
+        for b in _body(context)
+        for m in _SPACE_BEFORE.finditer(b.text)
+    )
+
+
+def _back(text: str, offset: int) -> int:
+    """Length of the word before an offset."""
+    start = offset
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    return offset - start
+
+
+def double_marks(context: Context) -> Selected:
+    """Two marks where one belongs («..», «,,»)."""
+    return tuple(
+        Item(Span(b.index, m.start() - _back(b.text, m.start()), m.end()), b.text[m.start() - _back(b.text, m.start()) : m.end()])
+        for b in _body(context)
+        for m in _DOUBLE_MARK.finditer(b.text)
+    )
+
+
+def _body(context: Context) -> Iterator[Block]:
+    return (b for b in context.document.blocks if context.plan.zones[b.index] in {"body", "opening"} and b.place.table is None)
+
+
+def tone_placement(context: Context) -> Selected:
+    """Words that can be written in two tone placements, with the one that is used; words in capitals are left out."""
+    found = []
+    for block in context.document.blocks:
+        for match in _MIXABLE.finditer(block.text):
+            word = match.group()
+            if word.isupper():
+                continue
+            style = "mới" if key(word) == word.lower() else "cũ"
+            found.append(Item(Span(block.index, match.start(), match.end()), word, {"group": key(word), "style": style, "all": ""}))
+    return tuple(found)
+
+
+def body_text(context: Context) -> Selected:
+    """Every paragraph of the plan, for word lists."""
+    return tuple(Item(Span(b.index, 0, len(b.text)), b.text, {"key": b.key}) for b in context.document.blocks)
+
+
+SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
+    "text.eth": _oddities("eth"),
+    "text.combining": _oddities("combining"),
+    "text.no-break-spaces": _oddities("no-break-space"),
+    "text.invisible": _oddities("invisible"),
+    "text.double-spaces": double_spaces,
+    "text.space-before-mark": space_before_mark,
+    "text.double-marks": double_marks,
+    "text.tone-placement": tone_placement,
+    "text": body_text,
+}

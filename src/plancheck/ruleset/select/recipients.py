@@ -1,0 +1,172 @@
+"""Selectors of the recipients list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plancheck.model.span import Span
+from plancheck.ruleset.context import NO_FOOTER, NO_ISSUER, Item, Selected, Unknown
+from plancheck.ruleset.select.common import complete, located, related
+from plancheck.text.fold import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from plancheck.model.plan import Recipient
+    from plancheck.ruleset.context import Context
+
+_FILE_BODY = re.compile(r"^[-–—+*•▪]?\s?")
+
+
+def _absent(context: Context) -> Unknown | None:
+    if context.plan.recipients_label is None:
+        return Unknown(NO_FOOTER)
+    return None
+
+
+def label(context: Context) -> Selected:
+    """The words «Nơi nhận»."""
+    if context.plan.recipients_label is None and not complete(context):
+        return Unknown(NO_FOOTER)
+    return located(context.plan.recipients_label)
+
+
+def label_anchor(context: Context) -> Selected:
+    """Where to point when the list lacks something."""
+    return located(context.plan.recipients_label)
+
+
+def entries(context: Context) -> Selected:
+    """Entries of the list, the file line left out."""
+    return _absent(context) or tuple(_entry(r) for r in context.plan.recipients if r.purpose != "file")
+
+
+def _entry(recipient: Recipient) -> Item:
+    return Item(
+        recipient.located.span,
+        recipient.located.text,
+        {
+            "name": recipient.located.value,
+            "key": words(recipient.located.value),
+            "purpose": recipient.purpose,
+            "mark": recipient.end_mark,
+            "spaced": "có" if recipient.bullet_spaced or not recipient.bullet else "không",
+            "bullet": recipient.bullet or None,
+        },
+    )
+
+
+def inner(context: Context) -> Selected:
+    """Entries before the last, pointed at by their last word, for judging the separator."""
+    absent = _absent(context)
+    if absent:
+        return absent
+    found = []
+    for recipient in context.plan.recipients:
+        if recipient.last or recipient.purpose == "file":
+            continue
+        span = recipient.located.span
+        tail = recipient.located.text.rstrip().rsplit(" ", maxsplit=1)[-1]
+        end = span.start + len(recipient.located.text.rstrip())
+        mark = recipient.located.text.rstrip()[-1:]
+        found.append(Item(Span(span.block, max(span.start, end - len(tail)), end), tail, {"mark": mark if not mark.isalnum() and mark not in ")”" else "", "mended": f"{tail.rstrip(',.;:')};"}))
+    return tuple(found)
+
+
+def bullets(context: Context) -> Selected:
+    """Bullets that touch the word behind them."""
+    absent = _absent(context)
+    if absent:
+        return absent
+    found = []
+    for recipient in context.plan.recipients:
+        if recipient.bullet and not recipient.bullet_spaced:
+            span = recipient.located.span
+            text = recipient.located.text.split(" ")[0]
+            found.append(Item(Span(span.block, span.start, span.start + len(text)), text, {"mended": f"{text[0]} {text[1:]}"}))
+    return tuple(found)
+
+
+def file_line(context: Context) -> Selected:
+    """The file line («Lưu: …»)."""
+    absent = _absent(context)
+    if absent:
+        return absent
+    lines = [r for r in context.plan.recipients if r.purpose == "file"]
+    return tuple(
+        Item(r.located.span, r.located.text, {"body": _FILE_BODY.sub("", r.located.text).strip(), "mark": r.located.text.rstrip()[-1:]})
+        for r in lines[-1:]
+    )
+
+
+def units(context: Context) -> Selected:
+    """Units that the list names."""
+    return _absent(context) or tuple(
+        Item(a.span, a.text, {"unit": a.unit, "recipient": r.located.text, "key": words(r.located.value)})
+        for r in context.plan.recipients
+        if r.purpose != "file"
+        for a in r.units
+    )
+
+
+def names(context: Context) -> Selected:
+    """Entries with their words, for finding units that the vocabulary does not know."""
+    return _absent(context) or tuple(_entry(r) for r in context.plan.recipients)
+
+
+def implementers(context: Context) -> Selected:
+    """Entries marked «để thực hiện» whose units are known."""
+    absent = _absent(context)
+    if absent:
+        return absent
+    return tuple(
+        Item(a.span, a.text, {"unit": a.unit})
+        for r in context.plan.recipients
+        if r.purpose == "implement" and len(r.units) == 1
+        for a in r.units
+        if a.unit is not None and not a.unit.own
+    )
+
+
+def superior(context: Context) -> Selected:
+    """Direct superiors whose papers the opening carries out."""
+    issuer = context.plan.issuer_unit
+    if issuer is None:
+        return Unknown(NO_ISSUER)
+    absent = _absent(context)
+    if absent:
+        return absent
+    above = context.vocabulary.superiors.get(issuer.kind, ())
+    found: dict[str, Item] = {}
+    for citation in context.plan.citations:
+        unit = citation.issuer.value if citation.issuer else None
+        if citation.role != "basis" or unit is None or unit.kind not in above or citation.issuer is None:
+            continue
+        if citation.number.value.year is not None:
+            continue
+        found.setdefault(
+            unit.kind,
+            Item(citation.issuer.span, citation.issuer.text, {"unit": unit, "number": citation.number.value.normal}, (related(context, citation.head.span),)),
+        )
+    return tuple(found.values())
+
+
+def reported(context: Context) -> Selected:
+    """Entries marked «để báo cáo»."""
+    return _absent(context) or tuple(_entry(r) for r in context.plan.recipients if r.purpose == "report")
+
+
+SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
+    "recipients.label": label,
+    "recipients.anchor": label_anchor,
+    "recipients": entries,
+    "recipients.inner": inner,
+    "recipients.bullets": bullets,
+    "recipients.file": file_line,
+    "recipients.units": units,
+    "recipients.names": names,
+    "recipients.implementers": implementers,
+    "recipients.reported": reported,
+    "superiors": superior,
+}

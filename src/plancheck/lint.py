@@ -1,0 +1,109 @@
+"""Holds a plan against rules: findings and what could not be judged. A pure function; `today` and settings come in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from plancheck.model.finding import Edit, Finding, Fix, NotEvaluated, RuleSource
+from plancheck.ruleset.checks import KINDS
+from plancheck.ruleset.choose import reason_against
+from plancheck.ruleset.context import Context, Unknown
+from plancheck.ruleset.facts import holds
+from plancheck.ruleset.message import fill, values_of
+from plancheck.text.fold import words
+from plancheck.vocabulary import load as load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from plancheck.model.document import Document
+    from plancheck.model.finding import Severity
+    from plancheck.model.plan import Plan
+    from plancheck.ruleset.context import Hit
+    from plancheck.ruleset.rule import Rule
+
+DEFAULT_VALUES: Mapping[str, Any] = {"min-lead-days": 5, "min-handover-days": 3}
+
+
+def run(
+    document: Document,
+    plan: Plan,
+    rules: Iterable[Rule],
+    *,
+    today: date,
+    stage: str = "trinh-ky",
+    values: Mapping[str, Any] | None = None,
+    severities: Mapping[str, Severity] | None = None,
+    lang: str = "vi",
+) -> tuple[tuple[Finding, ...], tuple[NotEvaluated, ...]]:
+    """Findings in the order of the text, and rules that could not be judged with the reason."""
+    settings = {**DEFAULT_VALUES, **(values or {})}
+    context = Context(document, plan, load_vocabulary(), today, stage, settings)
+    findings: list[Finding] = []
+    unjudged: list[NotEvaluated] = []
+    for rule in rules:
+        reason = reason_against(rule, plan, stage)
+        if reason is not None:
+            if reason:
+                unjudged.append(NotEvaluated(rule.code, reason))
+            continue
+        if not holds(rule.when, context):
+            continue
+        result = KINDS[rule.check["kind"]](rule.check, context)
+        if isinstance(result, Unknown):
+            unjudged.append(NotEvaluated(rule.code, result.reason))
+            continue
+        severity = (severities or {}).get(rule.code, rule.severity)
+        findings.extend(_finding(rule, hit, context, severity, lang) for hit in result)
+    return tuple(_fingerprinted(sorted(findings, key=_order), plan)), tuple(unjudged)
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    span = finding.span
+    return (span.block, span.start, span.end, finding.code) if span else (-1, 0, 0, finding.code)
+
+
+def _finding(rule: Rule, hit: Hit, context: Context, severity: Severity, lang: str) -> Finding:
+    values = values_of(hit, context.values)
+    wording = rule.wording(lang)
+    fixes: tuple[Fix, ...] = ()
+    if rule.fix is not None and hit.item.span is not None:
+        safety, template = rule.fix
+        fixes = (Fix(safety, (Edit(hit.item.span, fill(template, values)),)),)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity="info" if hit.possible else severity,
+        confidence="medium" if hit.possible and rule.confidence == "high" else rule.confidence,
+        message=fill(wording.message, values),
+        hint=fill(wording.hint, values),
+        source=_source(rule, context.plan),
+        span=hit.item.span,
+        text=hit.item.text if hit.item.span is not None else None,
+        related=hit.related,
+        fixes=fixes,
+    )
+
+
+def _source(rule: Rule, plan: Plan) -> RuleSource:
+    """The clause of the first of the rule's regulations that is in force on the document's date."""
+    title = next((r.title for r in plan.regimes if r.id in rule.regulations), None)
+    return RuleSource(regulation=title, clause=rule.clause, practice=rule.practice)
+
+
+def _fingerprinted(findings: list[Finding], plan: Plan) -> Iterator[Finding]:
+    """Fingerprint: code, logical path, normalised words, ordinal among equals. No paragraph number is in it."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        path = plan.paths[finding.span.block] if finding.span else ""
+        basis = f"{finding.code}\0{path}\0{words(finding.text or '')}"
+        ordinal = seen[basis]
+        seen[basis] += 1
+        digest = hashlib.sha256(f"{basis}\0{ordinal}".encode()).hexdigest()[:16]
+        yield replace(finding, fingerprint=digest)

@@ -1,0 +1,188 @@
+"""The one door: paths or bytes in, a Report out. The command line, the page, the archive and editors all come through it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plancheck import __version__, config, lint
+from plancheck.errors import ExitCode, ReadError
+from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport, Report
+from plancheck.parse import parse
+from plancheck.read import SUFFIXES, Limits, read_bytes, read_path
+from plancheck.ruleset import load as rule_loader
+from plancheck.ruleset.choose import Choice, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from plancheck.model.document import Document
+    from plancheck.model.finding import Finding, Severity
+    from plancheck.ruleset.rule import Rule
+
+_TEMPORARY = ("~$", ".~", "._")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller asks for; None leaves it to the configuration file, then to the default."""
+
+    today: date
+    stage: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    show: str | None = None
+    fail_on: str | None = None
+    min_confidence: str | None = None
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    config: Path | None = None
+    isolated: bool = False
+    lang: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """The options of one file after the configuration is taken in."""
+
+    rules: tuple[Rule, ...]
+    stage: str
+    show: str
+    fail_on: str
+    min_confidence: str
+    severity: Mapping[str, Severity]
+    values: Mapping[str, Any]
+    limits: Limits
+    exclude: tuple[str, ...]
+
+
+def _settings(options: Options, start: Path) -> _Settings:
+    found = config.Config()
+    if not options.isolated:
+        path = options.config or config.find(start)
+        found = config.load(path) if path else found
+    rules = rule_loader.load(found.rule_dirs)
+    choice = Choice(options.select or found.select, (*options.ignore, *found.ignore))
+    verify((*choice.select, *choice.ignore, *found.severity, *options.severity), rules)
+    by_name = {key: rule.code for rule in rules for key in (rule.code, rule.name, *rule.aliases)}
+    severity = {by_name[k]: v for k, v in (*found.severity.items(), *options.severity.items())}
+    return _Settings(
+        rules=tuple(r for r in rules if choice.keeps(r)),
+        stage=options.stage or found.stage or "trinh-ky",
+        show=options.show or found.show or "info",
+        fail_on=options.fail_on or found.fail_on or "error",
+        min_confidence=options.min_confidence or found.min_confidence or "medium",
+        severity=severity,
+        values=found.values,
+        limits=Limits.of_megabytes(found.max_size_mb) if found.max_size_mb else Limits(),
+        exclude=(*options.exclude, *found.exclude),
+    )
+
+
+def expand(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Files among paths: a file as it is, a folder with all documents below it in the order of names.
+
+    Raises ReadError for a folder that may not be read, and when a folder holds no document at all.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = False
+        try:
+            for inner in sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()):
+                hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
+                if inner.name.startswith(_TEMPORARY) or hidden or any(fnmatch(inner.as_posix(), g) or fnmatch(inner.name, g) for g in exclude):
+                    continue
+                found = True
+                yield inner
+        except PermissionError:
+            raise ReadError(f"{path}: không có quyền đọc thư mục này") from None
+        if not found:
+            raise ReadError(f"{path}: thư mục không có tệp .docx, .md hay .txt nào")
+
+
+def check(
+    paths: Iterable[Path], options: Options, *, stdin: tuple[bytes, str] | None = None, advance: Callable[[int], None] | None = None
+) -> Report:
+    """Check files, folders and standard input. One unreadable file never stops the others.
+
+    `advance` is called with the number of files done. Raises ConfigError and RuleError before anything is checked.
+    """
+    began = time.perf_counter()
+    sources = list(paths)
+    codes = [ExitCode.OK]
+    reports: list[FileReport] = []
+    # The settings of the run itself are verified even when no file can be read.
+    fail_on = _settings(options, sources[0] if sources else Path.cwd()).fail_on
+    if stdin is not None:
+        data, name = stdin
+        settings = _settings(options, Path.cwd())
+        reports.append(_report(name, lambda: read_bytes(data, name, settings.limits), settings, options))
+        codes.append(_code(reports[-1], settings))
+    done = 0
+    for source in sources:
+        try:
+            for path in expand([source], options.exclude):
+                settings = _settings(options, path)
+                if path != source and any(fnmatch(path.as_posix(), g) or fnmatch(path.name, g) for g in settings.exclude):
+                    continue
+                reports.append(_report(str(path), lambda p=path, s=settings: read_path(p, s.limits), settings, options))
+                codes.append(_code(reports[-1], settings))
+                done += 1
+                if advance is not None:
+                    advance(done)
+        except ReadError as error:
+            reports.append(FileReport(str(source), None, None, None, error=str(error)))
+            codes.append(error.exit_code)
+    if not reports:
+        codes.append(ExitCode.INPUT)
+    return Report(
+        version=__version__,
+        rules_sha256=rule_loader.digest(),
+        files=tuple(reports),
+        exit_code=int(ExitCode.worst(*codes)),
+        fail_on=fail_on,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _report(name: str, read: Callable[[], Document], settings: _Settings, options: Options) -> FileReport:
+    try:
+        document = read()
+    except ReadError as error:
+        return FileReport(name, None, None, None, error=str(error))
+    plan = parse(document, options.today)
+    findings, unjudged = lint.run(
+        document,
+        plan,
+        settings.rules,
+        today=options.today,
+        stage=settings.stage,
+        values=settings.values,
+        severities=settings.severity,
+        lang=options.lang,
+    )
+    shown = tuple(f for f in findings if _visible(f, settings))
+    return FileReport(name, document.source.sha256, document, plan, shown, unjudged)
+
+
+def _visible(finding: Finding, settings: _Settings) -> bool:
+    """Whether a finding is confident enough, and severe enough to be shown or to fail the run."""
+    if CONFIDENCES.index(finding.confidence) < CONFIDENCES.index(settings.min_confidence):  # type: ignore[arg-type]
+        return False
+    least = min(SEVERITIES.index(settings.show), SEVERITIES.index(settings.fail_on) if settings.fail_on != "never" else 2)  # type: ignore[arg-type]
+    return SEVERITIES.index(finding.severity) >= least
+
+
+def _code(report: FileReport, settings: _Settings) -> ExitCode:
+    if report.error is not None:
+        return ExitCode.INPUT
+    if settings.fail_on == "never":
+        return ExitCode.OK
+    least = SEVERITIES.index(settings.fail_on)  # type: ignore[arg-type]
+    return ExitCode.FINDINGS if any(SEVERITIES.index(f.severity) >= least for f in report.findings) else ExitCode.OK

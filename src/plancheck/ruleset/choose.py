@@ -1,0 +1,62 @@
+"""Which rules run on a document: by kind, family, stage, regulations in force, and what the user selected. Decided, and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plancheck.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plancheck.model.plan import Plan
+    from plancheck.ruleset.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user asked for: codes, names or group prefixes. An empty `select` means all."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def keeps(self, rule: Rule) -> bool:
+        """Whether a rule is wanted; the longer of two matching patterns wins, so that a code outweighs its group."""
+        chosen = max((len(p) for p in self.select if matches(rule, p)), default=0 if self.select else 1)
+        refused = max((len(p) for p in self.ignore if matches(rule, p)), default=0)
+        return chosen > 0 and (refused == 0 or (bool(self.select) and chosen > refused))
+
+
+def matches(rule: Rule, pattern: str) -> bool:
+    """Whether a code, a name, an alias or the beginning of a code names a rule."""
+    upper = pattern.upper()
+    return rule.code.startswith(upper) if upper[:2].isalpha() and pattern.isupper() else pattern in (rule.name, *rule.aliases)
+
+
+def verify(patterns: Iterable[str], rules: tuple[Rule, ...]) -> None:
+    """Raise ConfigError for a pattern that names no rule, with the nearest names."""
+    for pattern in patterns:
+        if not any(matches(rule, pattern) for rule in rules):
+            import difflib
+
+            names = [n for rule in rules for n in (rule.code, rule.name)]
+            near = difflib.get_close_matches(pattern, names, n=3, cutoff=0.5)
+            advice = f"; có phải: {', '.join(near)}" if near else "; xem: plancheck rules"
+            raise ConfigError(f"không có quy tắc «{pattern}»{advice}")
+
+
+def reason_against(rule: Rule, plan: Plan, stage: str) -> str | None:
+    """Why a rule does not run on a plan; "" when it is simply not for such papers, None when it runs."""
+    if stage not in rule.stages:
+        return ""
+    if plan.header.kind is not None and plan.header.kind.value not in rule.kinds and "*" not in rule.kinds:
+        return ""
+    if plan.family == "unknown":
+        if not rule.neutral:
+            return "không rõ văn bản của hệ thống nào (Đảng, công đoàn, Nhà nước)"
+    elif plan.family not in rule.families:
+        return ""
+    if rule.regulations and not any(r.id in rule.regulations for r in plan.regimes):
+        return "" if plan.regimes else "không rõ quy định về thể thức nào có hiệu lực vào ngày của văn bản"
+    return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plancheck import lint
 from plancheck.parse import parse
 from plancheck.read import read_bytes
+from plancheck.ruleset.message import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +71,7 @@ def _outcome(rule: Rule, number: int, example: Example) -> Outcome:
         text, _ = _unmarked(example.text)
         got = " | ".join(f"«{text[a:b]}»" for a, b in found)
         return Outcome(rule, number, False, "misplaced", got)
-    if any("…" in f.message for f in findings):
+    if any(MISSING in f.message for f in findings):
         return Outcome(rule, number, False, "misplaced", findings[0].message)
     return Outcome(rule, number, False, "passed", "")
 

@@ -282,6 +282,7 @@ class Plan:
     family: Family
     family_evidence: tuple[str, ...]
     regimes: tuple[Regime, ...]
+    issued: date | None
     issuer_unit: Unit | None
     citations: tuple[Citation, ...]
     bases: tuple[Basis, ...]

@@ -89,6 +89,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
         family=judged,
         family_evidence=evidence,
         regimes=_regimes(judged, header, issue_date, today, citations, deadlines),
+        issued=issue_date,
         issuer_unit=unit,
         citations=citations,
         bases=read_bases(blocks, cut, citations),

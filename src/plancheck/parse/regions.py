@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
 
 _RECIPIENTS = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
-_ANNEX = re.compile(r"(?:phụ lục|phụ biểu|biểu mẫu|mẫu)(?:\s?(?:số\s)?(?:[ivx]{1,5}|\d{1,2}|[a-z]))?\s?[.:]?(?=\s|$)")
+_ANNEX = re.compile(r"(?:(?:phụ lục|phụ biểu)(?:\s?(?:số\s)?(?:[ivx]{1,5}|\d{1,2}|[a-z]))?|(?:biểu mẫu|mẫu)\s?(?:số\s?)?(?:[ivx]{1,5}|\d{1,2}))\s?[.:]?(?=\s|$)")
 _ISSUED_WITH = re.compile(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
 _LONGEST_TITLE_LINE = 420
 _HEADER_BLOCKS = 40
@@ -85,7 +85,8 @@ def _bare_header(blocks: tuple[Block, ...]) -> int:
     """Without a kind word the heading part ends before the first sentence, label or basis."""
     lead = phrases.prefix("basis-leads")
     for block in blocks[:_HEADER_BLOCKS]:
-        if block.place.table is None and (lead.match(block.key) or labelled(block) or len(block.text) > 150):
+        sentence = lead.match(block.key) or len(block.text) > 150 or phrases.pattern("issuing-verbs").search(block.key)
+        if block.place.table is None and (sentence or labelled(block)):
             return block.index
         if _RECIPIENTS.match(block.key):
             return block.index
@@ -130,7 +131,7 @@ def _opening_stop(blocks: tuple[Block, ...], start: int, end: int) -> int:
         marked = labelled(block)
         if marked and marked.label.style in {"roman", "part", "capital"}:
             return position
-        if marked and marked.label.style in {"arabic", "article"} and marked.label.value == (1,):
+        if marked and marked.label.style in {"arabic", "article"} and (marked.label.value == (1,) or position == start):
             return position
         if block.heading is not None and position > start:
             return position

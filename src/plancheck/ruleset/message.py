@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plancheck.ruleset.context import Hit
 
-MISSING = "…"
+MISSING = "‹?›"
 
 
 def values_of(hit: Hit, settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def values_of(hit: Hit, settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
-    """The template with its names filled in; an unknown name becomes «…»."""
+    """The template with its names filled in; an unknown name becomes «‹?›»."""
     return _FORMATTER.vformat(template, (), values)
 
 

@@ -85,7 +85,7 @@ def without_so(context: Context) -> Selected:
     found: dict[str, Citation] = {}
     for citation in _uses(context):
         block = context.document.blocks[citation.head.span.block]
-        if citation.so or citation.kind_word is None or block.place.table is not None or words(citation.kind_word.text + citation.number.text) in aliases:
+        if citation.so or citation.kind_word is None or block.place.table is not None or words(f"{citation.kind_word.text} {citation.number.text}") in aliases:
             continue
         before = block.key[max(0, citation.number.span.start - 3) : citation.number.span.start]
         if not before.endswith("số "):
@@ -183,7 +183,7 @@ def forms(context: Context) -> Selected:
 
 def dated(context: Context) -> Selected:
     """Uses with a date, against the day of issue."""
-    issued = context.plan.header.date.value if context.plan.header.date else None
+    issued = context.plan.issued
     if issued is None:
         return Unknown(NO_DATE)
     found: dict[str, Item] = {}
@@ -214,6 +214,11 @@ def issuer_names(context: Context) -> Selected:
     return tuple(
         _item(context, c, unit=c.issuer.value.kind) for c in _uses(context) if c.issuer is not None and c.issuer.value is not None
     )
+
+
+def kind_words(context: Context) -> Selected:
+    """Uses with a kind word, folded for comparing the words of one number."""
+    return tuple(_item(context, c, kind_word=c.kind_word.text.capitalize()) for c in _uses(context) if c.kind_word is not None)
 
 
 def bases(context: Context) -> Selected:
@@ -273,6 +278,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "citations.impossible-dates": impossible_dates,
     "citations.numbered-years": numbered_years,
     "citations.issuer-names": issuer_names,
+    "citations.kind-words": kind_words,
     "bases": bases,
     "bases.lines": basis_lines,
     "bases.inner-lines": inner_basis_lines,

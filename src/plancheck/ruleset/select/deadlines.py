@@ -26,12 +26,12 @@ def windows(context: Context) -> Iterator[Deadline]:
 
 
 def _issued(context: Context) -> date | None:
-    return context.plan.header.date.value if context.plan.header.date else None
+    return context.plan.issued
 
 
 def calendar(context: Context) -> Selected:
-    """All calendar deadlines."""
-    return tuple(deadline_item(context, d) for d in windows(context))
+    """Deadlines that name a day or period, recurring ones too."""
+    return tuple(deadline_item(context, d) for d in context.plan.deadlines if d.type in {"window", "recurring"})
 
 
 def vague(context: Context) -> Selected:

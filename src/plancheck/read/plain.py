@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"\s*(#{1,6})\s+")
 _MARK = re.compile(
-    r"(?P<comment><!--.*?-->)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\(?=[\\*_#|~`\[\]()>+.!-]))"
+    r"(?P<comment><!--.*?-->)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\[\\*_#|~`\[\]()>+.!-])"
     r"|(?P<stars>\*{1,3})|(?P<lows>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
     re.DOTALL,
 )
@@ -181,6 +181,9 @@ def _marks(raw: str, skip: int) -> tuple[tuple[tuple[int, int], ...], list[tuple
         if kind == "lows" and _in_word(raw, start, end):
             continue
         if kind == "stars" and (_is_bullet(raw, start, end) or _loose(raw, start, end)):
+            continue
+        if kind == "escape":
+            drops.append((start, start + 1))
             continue
         drops.append((start, end))
         if kind == "stars":

@@ -135,7 +135,7 @@ class _Walker:
             # A tracked deletion of the paragraph mark joins the paragraph with the next one.
             self._carried = runs
             return
-        label = self._label(ppr, style) if runs.size else ""
+        label = self._label(ppr, style)  # an empty paragraph of a list counts too, as in Word
         block = self._block(label, runs, place, style, ppr)
         if block is not None:
             yield block
@@ -155,7 +155,7 @@ class _Walker:
         body = "".join(text for text, _ in runs.parts)
         raw = label + body
         normal = normalise(raw)
-        if not normal.text:
+        if not normal.text or not body.strip():
             return None
         locate = normal.offsets.locate
         pieces: list[Piece] = []

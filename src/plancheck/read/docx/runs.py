@@ -25,6 +25,7 @@ _SKIPPED = frozenset(
 _LITERAL = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _SYMBOL_BULLETS = {"F0B7": "•", "F0A7": "▪", "F02D": "-", "F0FC": "✓"}
 _DEEPEST = 120
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class RunWalker:
                 self._field(child.get(f"{W}fldCharType"))
             elif tag == f"{W}t":
                 if not self._fields.in_code:
-                    runs.add(child.text or "", look)
+                    runs.add(_kept(child), look)
             elif tag in _LITERAL:
                 runs.add(_LITERAL[tag], look)
             elif tag == f"{W}br":
@@ -122,3 +123,9 @@ class RunWalker:
             stack[-1] = False
         elif kind == "end" and stack:
             stack.pop()
+
+
+def _kept(text: etree._Element) -> str:
+    """The characters of a `w:t`: blanks at its ends count only with xml:space="preserve"."""
+    value = text.text or ""
+    return value if text.get(_SPACE) == "preserve" else value.strip(" \n\t")

@@ -56,7 +56,10 @@ def untimed(context: Context) -> Selected:
     found = []
     for uses in by_unit.values():
         unit = uses[0][0].unit
-        covered = any(t is not None and unit is not None and (context.vocabulary.covers(t, unit) or t.kind == unit.kind) for t in timed)
+        covered = any(
+            t is not None and unit is not None and (t.kind == unit.kind or unit.kind in context.vocabulary.includes.get(t.kind, ()))
+            for t in timed
+        )
         if covered or any(task.timed for _, task in uses):
             continue
         actor = uses[0][0]

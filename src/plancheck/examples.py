@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -99,5 +100,7 @@ def _range(document: Document, finding: Finding) -> tuple[int, int]:
         return (0, 0)
     block = document.blocks[finding.span.block]
     start = block.origin + block.offsets.origin(finding.span.start)
-    end = block.origin + block.offsets.origin(finding.span.end - 1) + 1
-    return (start, end)
+    end = block.offsets.origin(finding.span.end - 1) + 1
+    while end < len(block.raw) and unicodedata.combining(block.raw[end]):
+        end += 1
+    return (start, block.origin + end)

@@ -14,7 +14,7 @@ from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport, Report
 from plancheck.parse import parse
 from plancheck.read import SUFFIXES, Limits, read_bytes, read_path
 from plancheck.ruleset import load as rule_loader
-from plancheck.ruleset.choose import Choice, verify
+from plancheck.ruleset.choose import Choice, matches, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from plancheck.model.document import Document
     from plancheck.model.finding import Finding, Severity
+    from plancheck.model.plan import Plan
     from plancheck.ruleset.rule import Rule
 
 _TEMPORARY = ("~$", ".~", "._")
@@ -186,3 +187,52 @@ def _code(report: FileReport, settings: _Settings) -> ExitCode:
         return ExitCode.OK
     least = SEVERITIES.index(settings.fail_on)  # type: ignore[arg-type]
     return ExitCode.FINDINGS if any(SEVERITIES.index(f.severity) >= least for f in report.findings) else ExitCode.OK
+
+
+def count(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> int:
+    """How many files `check` would read; paths that cannot be read count as one."""
+    total = 0
+    for path in paths:
+        try:
+            total += sum(1 for _ in expand([path], exclude))
+        except ReadError:
+            total += 1
+    return total
+
+
+def understand(path: Path, today: date) -> tuple[Document, Plan]:
+    """Read and parse one file. Raises ReadError."""
+    document = read_path(path)
+    return document, parse(document, today)
+
+
+def rules_in_force(folder: Path) -> tuple[tuple[Rule, Severity | None], ...]:
+    """Every rule with its severity in a folder; None for one that is switched off there."""
+    path = config.find(folder)
+    found = config.load(path) if path else config.Config()
+    choice = Choice(found.select, found.ignore)
+    by_code = found.severity
+    return tuple(
+        (rule, by_code.get(rule.code, by_code.get(rule.name, rule.severity)) if choice.keeps(rule) else None)
+        for rule in rule_loader.load(found.rule_dirs)
+    )
+
+
+def rules_for_test(names: tuple[str, ...], folder: Path) -> tuple[Rule, ...]:
+    """Rules named by code, name or group, and those of rule files and folders among the names. Raises RuleError, ConfigError."""
+    path = config.find(folder)
+    found = config.load(path) if path else config.Config()
+    folders = tuple(Path(n) for n in names if Path(n).is_dir())
+    files = tuple(Path(n) for n in names if Path(n).is_file())
+    own = tuple(rule_loader.from_file(f) for f in files)
+    patterns = tuple(n for n in names if not Path(n).exists())
+    rules = rule_loader.load((*found.rule_dirs, *folders))
+    verify(patterns, rules)
+    if not names:
+        return rules
+    inside = tuple(r for r in rules if any(_below(r, f) for f in folders))
+    return (*(r for r in rules if any(matches(r, p) for p in patterns)), *inside, *own)
+
+
+def _below(rule: Rule, folder: Path) -> bool:
+    return Path(rule.path).resolve().is_relative_to(folder.resolve())

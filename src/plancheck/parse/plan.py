@@ -122,7 +122,7 @@ def _regimes(
     A text dump that lost its date is dated between its latest cited paper and its first deadline; when these fall under
     different regulations, the regulation is unknown and none is returned.
     """
-    if issued is not None or header.date is not None:
+    if issued is not None or header.date is not None or header.table:
         return load().regimes(family, issued or today)
     cited = [c.date.value for c in citations if c.date and c.date.value and c.date.value <= today]
     if not cited:

@@ -62,6 +62,11 @@ def _validated(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
     return entries
 
 
+def from_file(path: Path) -> Rule:
+    """One rule from its file. Raises RuleError."""
+    return _rule(validated(path))
+
+
 def validated(path: Path) -> dict[str, Any]:
     """One rule file as plain data. Raises RuleError at file:line:column."""
     from pydantic import ValidationError

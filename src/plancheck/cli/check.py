@@ -1,0 +1,177 @@
+"""`plancheck check`."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plancheck.cli.main import current_language, lang_option
+from plancheck.cli.output import columns, use_color, write
+
+if TYPE_CHECKING:
+    from plancheck.model.finding import Report
+    from plancheck.report.terminal import View
+
+_ = gettext.gettext
+_FORMATS = ("full", "concise", "json")
+_SEVERITIES = ("error", "warning", "info")
+_MANY = 20
+
+
+class FormatType(click.ParamType):
+    """`full`, or `json:report.json`: a format with the file that it goes to."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str | None]:
+        """(format, path or None)."""
+        if isinstance(value, tuple):
+            return value
+        name, _colon, path = str(value).partition(":")
+        if name not in _FORMATS:
+            self.fail(_("không có định dạng «{name}»; chọn một trong: {all}").format(name=name, all=", ".join(_FORMATS)), param, ctx)
+        return name, path or None
+
+
+class SeverityType(click.ParamType):
+    """`TH101=error`."""
+
+    name = "severity"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """(code or name, severity)."""
+        if isinstance(value, tuple):
+            return value
+        rule, _equals, severity = str(value).partition("=")
+        if severity not in _SEVERITIES:
+            self.fail(_("viết MÃ=error, MÃ=warning hoặc MÃ=info"), param, ctx)
+        return rule, severity
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    """`--select TH,VD` and `--select TH --select VD` mean the same."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _today(value: datetime | None) -> date:
+    return value.date() if value else date.today()  # noqa: DTZ011 - the user's own calendar day
+
+
+def run(**given: Any) -> int:
+    """Check the given files and print the report; the exit code says what was found."""
+    from plancheck import pipeline
+
+    lang = current_language()
+    options = pipeline.Options(
+        today=_today(given["today"]),
+        stage=given["stage"],
+        select=_split((*given["select"], *given["extend_select"])),
+        ignore=_split(given["ignore"]),
+        show=given["show"],
+        fail_on=given["fail_on"],
+        min_confidence=given["min_confidence"],
+        severity=dict(given["severity"]),
+        exclude=given["exclude"],
+        config=Path(given["config"]) if given["config"] else None,
+        isolated=given["isolated"],
+        lang=lang,
+    )
+    paths = [Path(p) for p in given["paths"] if p != "-"]
+    if given["files_from"]:
+        paths.extend(Path(line) for line in given["files_from"].read().splitlines() if line.strip())
+    stdin = (sys.stdin.buffer.read(), given["stdin_filename"] or "stdin.md") if "-" in given["paths"] else None
+    if not paths and stdin is None:
+        raise click.UsageError(_("Thiếu tệp hoặc thư mục cần kiểm tra. Ví dụ: plancheck ke-hoach.docx"))
+    report = _checked(paths, options, stdin, quiet=given["quiet"])
+    _print(report, given, lang)
+    return report.exit_code
+
+
+def _checked(paths: list[Path], options: Any, stdin: tuple[bytes, str] | None, *, quiet: bool) -> Report:
+    """Run, with a progress bar when there are many files and a terminal to show it on."""
+    from plancheck import pipeline
+
+    folders = any(p.is_dir() for p in paths)
+    if quiet or not sys.stderr.isatty() or not (folders or len(paths) > _MANY):
+        return pipeline.check(paths, options, stdin=stdin)
+    total = pipeline.count(paths, options.exclude)
+    if total <= _MANY:
+        return pipeline.check(paths, options, stdin=stdin)
+    with click.progressbar(length=total, file=sys.stderr, label=_("Đang kiểm tra")) as bar:
+        return pipeline.check(paths, options, stdin=stdin, advance=lambda _done: bar.update(1))
+
+
+def _print(report: Report, given: dict[str, Any], lang: str) -> None:
+    from plancheck.report import terminal
+
+    formats: tuple[tuple[str, str | None], ...] = given["formats"] or (("full", None),)
+    view = terminal.View(
+        lang=lang,
+        show=given["show"] or "info",
+        columns=columns(),
+        style=click.style if use_color(given["color"]) else terminal.plain,
+        verbose=given["verbose"],
+        quiet=given["quiet"],
+        statistics=given["statistics"],
+    )
+    for number, (name, path) in enumerate(formats):
+        target = path or (given["output"] if number == 0 else None)
+        write(_rendered(report, name, view if target is None else _plain_view(view)), target)
+
+
+def _plain_view(view: View) -> View:
+    """A file gets no colours."""
+    from dataclasses import replace
+
+    from plancheck.report import terminal
+
+    return replace(view, style=terminal.plain)
+
+
+def _rendered(report: Report, name: str, view: View) -> str:
+    from plancheck.report import terminal
+
+    if name == "json":
+        from plancheck.report.report_json import report_data
+
+        return json.dumps(report_data(report, view.lang), ensure_ascii=False, indent=1) + "\n"
+    return terminal.full(report, view) if name == "full" else terminal.concise(report, view)
+
+
+command = click.Command(
+    "check",
+    callback=run,
+    help=_("Kiểm tra tệp .docx, .md, .txt, cả thư mục, hoặc «-» (đầu vào chuẩn).")
+    + "\n\n"
+    + _("Mã thoát: 0 đạt · 1 có phát hiện từ ngưỡng trở lên · 2 sai tùy chọn, cấu hình, quy tắc · 3 không đọc được tệp · 4 lỗi của plancheck."),
+    params=[
+        click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC|-]...")),
+        click.Option(["--select"], multiple=True, metavar="MÃ", help=_("Chỉ chạy các quy tắc này (mã, tên hoặc nhóm như TH).")),
+        click.Option(["--extend-select"], multiple=True, metavar="MÃ", help=_("Chạy thêm các quy tắc này.")),
+        click.Option(["--ignore"], multiple=True, metavar="MÃ", help=_("Bỏ qua các quy tắc này.")),
+        click.Option(["--severity"], multiple=True, type=SeverityType(), metavar="MÃ=MỨC", help=_("Đổi mức của một quy tắc, ví dụ TH101=error.")),
+        click.Option(["--stage"], type=click.Choice(("nhap", "trinh-ky", "phat-hanh")), help=_("Giai đoạn của văn bản (mặc định: trinh-ky).")),
+        click.Option(["--show"], type=click.Choice(_SEVERITIES), help=_("In từ mức này trở lên (mặc định: info).")),
+        click.Option(["--fail-on"], type=click.Choice((*_SEVERITIES, "never")), help=_("Không đạt từ mức này trở lên (mặc định: error).")),
+        click.Option(["--min-confidence"], type=click.Choice(("low", "medium", "high")), help=_("Độ chắc chắn thấp nhất được báo (mặc định: medium).")),
+        click.Option(["-f", "--format", "formats"], multiple=True, type=FormatType(), metavar="ĐỊNH_DẠNG[:TỆP]", help=_("full, concise, json; lặp lại được, ví dụ -f full -f json:kq.json.")),
+        click.Option(["-o", "--output"], type=click.Path(), metavar="TỆP", help=_("Ghi báo cáo vào tệp.")),
+        click.Option(["--statistics"], is_flag=True, help=_("In thêm số phát hiện theo quy tắc.")),
+        click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=_("Tô màu.")),
+        click.Option(["-q", "--quiet"], is_flag=True, help=_("Chỉ in tổng kết.")),
+        click.Option(["-v", "--verbose"], is_flag=True, help=_("In thêm căn cứ, dấu vân và quy tắc chưa đánh giá được.")),
+        click.Option(["--exclude"], multiple=True, metavar="MẪU", help=_("Bỏ các tệp khớp mẫu, ví dụ «*/luu/*».")),
+        click.Option(["--files-from"], type=click.File("r", encoding="utf-8"), metavar="TỆP", help=_("Đọc danh sách tệp, mỗi dòng một tệp.")),
+        click.Option(["--stdin-filename"], metavar="TÊN", help=_("Tên dùng cho đầu vào chuẩn.")),
+        click.Option(["--config"], type=click.Path(exists=True, dir_okay=False), metavar="TỆP", help=_("Dùng tệp cấu hình này.")),
+        click.Option(["--isolated"], is_flag=True, help=_("Không đọc plancheck.toml.")),
+        click.Option(["--today"], type=click.DateTime(["%Y-%m-%d"]), metavar="NĂM-THÁNG-NGÀY", help=_("Coi hôm nay là ngày này (để kết quả lặp lại được).")),
+        lang_option(),
+    ],
+)

@@ -1,0 +1,46 @@
+"""Where output goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from plancheck.errors import ConfigError
+
+_ = gettext.gettext
+
+
+def write(text: str, target: str | None) -> None:
+    """Print, or write to a file through a temporary one beside it. Raises ConfigError when the file cannot be written."""
+    if target is None or target == "-":
+        click.echo(text, nl=False)
+        return
+    path = Path(target)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".plancheck-")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise ConfigError(_("{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi").format(path=path, why=error.__class__.__name__)) from None
+
+
+def columns() -> int:
+    """Width of the terminal, within what reads well."""
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
+
+
+def use_color(wish: str) -> bool:
+    """Whether to colour: as wished, else on a terminal unless NO_COLOR is set."""
+    if wish != "auto":
+        return wish == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

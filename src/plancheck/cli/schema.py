@@ -1,0 +1,37 @@
+"""`plancheck schema`."""
+
+from __future__ import annotations
+
+import gettext
+import json
+
+import click
+
+from plancheck.cli.main import lang_option
+from plancheck.cli.output import write
+
+_ = gettext.gettext
+
+
+def run(what: str, output: str | None) -> int:
+    """Print a JSON Schema; editors use it to help while a rule is written."""
+    if what == "rule":
+        from plancheck.ruleset.schema import RuleFile as Model
+    elif what == "outline":
+        from plancheck.contract import Outline as Model  # type: ignore[assignment]
+    else:
+        from plancheck.contract import Report as Model  # type: ignore[assignment]
+    write(json.dumps(Model.model_json_schema(by_alias=True), ensure_ascii=False, indent=1) + "\n", output)
+    return 0
+
+
+command = click.Command(
+    "schema",
+    callback=run,
+    help=_("In JSON Schema: tệp quy tắc, báo cáo của «check -f json», kết quả của «outline -f json»."),
+    params=[
+        click.Argument(["what"], type=click.Choice(("rule", "report", "outline")), default="rule"),
+        click.Option(["-o", "--output"], type=click.Path(), metavar="TỆP", help=_("Ghi vào tệp.")),
+        lang_option(),
+    ],
+)

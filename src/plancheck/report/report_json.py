@@ -1,0 +1,67 @@
+"""The report as JSON, schema `plancheck/report/1`. The names are a contract with other programs (design 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plancheck.report.place import location
+
+if TYPE_CHECKING:
+    from plancheck.model.finding import FileReport, Finding, Report
+
+SCHEMA = "plancheck/report/1"
+
+
+def report_data(report: Report, lang: str = "vi") -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"version": report.version, "rules_sha256": report.rules_sha256},
+        "files": [_file(f, lang) for f in report.files],
+        "summary": {
+            "files": len(report.files),
+            "findings": {s: report.count(s) for s in ("error", "warning", "info")},
+            "waived": 0,
+            "exit_code": report.exit_code,
+        },
+    }
+
+
+def _file(file: FileReport, lang: str) -> dict[str, Any]:
+    plan = file.plan
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "family": plan.family if plan else None,
+        "regimes": [r.id for r in plan.regimes] if plan else [],
+        "error": file.error,
+        "findings": [_finding(file, f, lang) for f in file.findings],
+        "not_evaluated": [{"code": n.code, "reason": n.reason} for n in file.not_evaluated],
+    }
+
+
+def _finding(file: FileReport, finding: Finding, lang: str) -> dict[str, Any]:
+    document = file.document
+    source = finding.source
+
+    def at(span: Any) -> dict[str, Any] | None:
+        return location(file.plan, document, span, lang) if document is not None and span is not None else None
+
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "hint": finding.hint,
+        "source": {"practice": source.practice} if source.practice else {"regulation": source.regulation, "clause": source.clause},
+        "text": finding.text,
+        "location": at(finding.span),
+        "related": [{"text": r.text, "location": at(r.span)} for r in finding.related],
+        "fixes": [
+            {"safety": f.safety, "edits": [{"location": at(e.span), "replacement": e.replacement} for e in f.edits]}
+            for f in finding.fixes
+        ],
+        "fingerprint": finding.fingerprint,
+        "waived": None,
+    }

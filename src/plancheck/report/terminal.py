@@ -1,0 +1,220 @@
+"""Reports for people: `full` shows every finding with its words underlined, `concise` is one line a finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from plancheck.report.cells import width
+from plancheck.report.place import human
+from plancheck.report.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plancheck.model.document import Block
+    from plancheck.model.finding import FileReport, Finding, Report, Severity
+    from plancheck.model.span import Span
+
+_COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
+_MARGIN = 3
+_LEAST = 40
+
+
+class Style(Protocol):
+    """Puts a text in a colour; the plain one gives it back."""
+
+    def __call__(self, text: str, *, fg: str | None = None, bold: bool = False) -> str:
+        """The text with its style."""
+
+
+def plain(text: str, *, fg: str | None = None, bold: bool = False) -> str:
+    """No style at all."""
+    del fg, bold
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a report is shown: language, least severity, width of the terminal, colours, and details on wish."""
+
+    lang: str = "vi"
+    show: str = "info"
+    columns: int = 100
+    style: Style = plain
+    verbose: bool = False
+    quiet: bool = False
+    statistics: bool = False
+
+
+def severity_word(severity: str, lang: str) -> str:
+    """«lỗi», «cảnh báo», «gợi ý»."""
+    _ = words(lang)
+    return {"error": _("lỗi"), "warning": _("cảnh báo"), "info": _("lưu ý")}[severity]
+
+
+def _shown(file: FileReport, view: View) -> Iterator[Finding]:
+    order = ("info", "warning", "error")
+    return (f for f in file.findings if order.index(f.severity) >= order.index(view.show))
+
+
+def full(report: Report, view: View) -> str:
+    """The report with every finding in a block of its own, in the order of the text."""
+    parts: list[str] = []
+    for file in report.files:
+        if file.error is not None:
+            parts.append(view.style(file.error, fg="red") + "\n")
+        if not view.quiet:
+            parts.extend(_block(file, finding, view) for finding in _shown(file, view))
+    if view.statistics:
+        parts.append(_statistics(report, view))
+    if view.verbose:
+        parts.extend(_unjudged(file, view) for file in report.files)
+    parts.append(summary(report, view))
+    return "\n".join(p for p in parts if p)
+
+
+def _block(file: FileReport, finding: Finding, view: View) -> str:
+    _ = words(view.lang)
+    color = _COLORS[finding.severity]
+    head = f"{view.style(finding.code, fg=color, bold=True)} {finding.name} · {view.style(severity_word(finding.severity, view.lang), fg=color)}"
+    lines = [head]
+    if file.document is None or finding.span is None:
+        lines.append(f"   {file.path}")
+        lines.append(f"   {finding.message}")
+    else:
+        place = human(file.plan, file.document, finding.span, view.lang)
+        where = _("{place} (ký tự {a}–{b})").format(place=place, a=finding.span.start + 1, b=finding.span.end)
+        lines.append(f"   {file.path} · {where}")
+        lines.extend(_excerpt(file, finding, view))
+    lines.append(f"   {_label(_('gợi ý'))}{finding.hint}")
+    if view.verbose:
+        lines.append(f"   {_label(_('căn cứ'))}{source_text(finding)}")
+        lines.append(f"   {_label(_('dấu vân'))}{finding.fingerprint}")
+    return "\n".join(lines) + "\n"
+
+
+def _label(word: str) -> str:
+    return word + " " * max(1, 10 - width(word))
+
+
+def source_text(finding: Finding) -> str:
+    """The clause with its regulation, or the practice."""
+    source = finding.source
+    if source.practice:
+        return source.practice
+    return f"{source.regulation}: {source.clause}" if source.regulation else source.clause or ""
+
+
+def _excerpt(file: FileReport, finding: Finding, view: View) -> Iterator[str]:
+    document, span = file.document, finding.span
+    if document is None or span is None:
+        return
+    here = [r for r in finding.related if r.span.block == span.block and not r.span.touches(span)]
+    number_width = max(len(str(s.span.block + 1)) for s in (*finding.related, finding) if s.span is not None)
+    gutter = " " * _MARGIN + " " * number_width
+    block = document.blocks[span.block]
+    for other in (r for r in finding.related if r.span.block != span.block):
+        source = document.blocks[other.span.block]
+        start, text = _window(source, (other.span,), view.columns - len(gutter) - 3)
+        yield f"{' ' * _MARGIN}{other.span.block + 1:>{number_width}} │ {text}"
+        yield f"{gutter} │ {_marks(text, start, other.span, (), other_only=True)}"
+    start, text = _window(block, (span, *(r.span for r in here)), view.columns - len(gutter) - 3)
+    yield f"{' ' * _MARGIN}{span.block + 1:>{number_width}} │ {text}"
+    marks = _marks(text, start, span, tuple(r.span for r in here), other_only=False)
+    color = _COLORS[finding.severity]
+    if width(marks) + 1 + width(finding.message) + len(gutter) + 3 <= view.columns:
+        yield f"{gutter} │ {view.style(marks, fg=color)} {finding.message}"
+    else:
+        yield f"{gutter} │ {view.style(marks, fg=color)}"
+        yield f"{gutter} │ {finding.message}"
+
+
+def _window(block: Block, spans: tuple[Span, ...], columns: int) -> tuple[int, str]:
+    """(offset of the first character shown, text) of a block: all of it when it fits, else a piece around the first span."""
+    columns = max(columns, _LEAST)
+    text = block.text.replace("\n", " ")
+    if width(text) <= columns:
+        return 0, text
+    main = spans[0]
+    length = min(main.end - main.start, columns - 6)
+    lead = min(main.start, max(8, (columns - length) // 2))
+    start = main.start - lead
+    inside = [s for s in spans[1:] if s.start < main.start and main.end - s.start <= columns - 4]
+    if inside:
+        start = max(0, min(s.start for s in inside) - 2)
+    cut = text[start : start + columns - 2]
+    left = "…" if start > 0 else ""
+    right = "…" if start + len(cut) < len(text) else ""
+    return start - len(left), left + cut + right
+
+
+def _marks(text: str, start: int, main: Span, others: tuple[Span, ...], *, other_only: bool) -> str:
+    """The line below the text: `^` under the words of the finding, `-` under those that belong to it."""
+    line = [" "] * (width(text) + 1)
+    for spans, mark in ((others, "-"), ((main,), "-" if other_only else "^")):
+        for span in spans:
+            left = width(text[: max(0, span.start - start)])
+            right = width(text[: max(0, min(span.end - start, len(text)))])
+            for cell in range(left, max(right, left + 1)):
+                if cell < len(line):
+                    line[cell] = mark
+    return "".join(line).rstrip()
+
+
+def concise(report: Report, view: View) -> str:
+    """One greppable line a finding: `tệp:đoạn:cột: lỗi TH103[thoi-gian-dao-nguoc] …`."""
+    lines = []
+    for file in report.files:
+        if file.error is not None:
+            lines.append(file.error)
+        for finding in _shown(file, view):
+            place = f"{finding.span.block + 1}:{finding.span.start + 1}" if finding.span else "0:0"
+            word = severity_word(finding.severity, view.lang)
+            lines.append(f"{file.path}:{place}: {word} {finding.code}[{finding.name}] {finding.message}")
+    if view.statistics:
+        lines.append(_statistics(report, view))
+    return "\n".join(lines) + ("\n" if lines else "")
+
+
+def summary(report: Report, view: View) -> str:
+    """The closing lines: how much was found, whether it passes, and where to go on."""
+    _ = words(view.lang)
+    counts = {s: report.count(s) for s in ("error", "warning", "info")}
+    total = sum(counts.values())
+    seconds = f"{report.seconds:.1f}".replace(".", "," if view.lang == "vi" else ".")
+    files = sum(f.error is None for f in report.files)
+    detail = ", ".join(f"{n} {severity_word(s, view.lang)}" for s, n in counts.items() if n)
+    head = _("{n} phát hiện").format(n=total) + (f": {detail}" if detail else "")
+    lines = [f"{head} · {_('{n} tệp').format(n=files)} · {_('{s} giây').format(s=seconds)}"]
+    unjudged = len({(f.path, u.code) for f in report.files for u in f.not_evaluated})
+    if unjudged and not view.verbose:
+        lines.append(_("{n} quy tắc không đánh giá được (xem lý do: thêm -v)").format(n=unjudged))
+    failed = report.exit_code != 0
+    verdict = _("Không đạt") if failed else _("Đạt")
+    threshold = severity_word(report.fail_on, view.lang) if report.fail_on != "never" else _("không bao giờ")
+    first = next((f.code for file in report.files for f in file.findings), None)
+    tail = _(" Xem thêm: plancheck explain {code}").format(code=first) if first else ""
+    lines.append(view.style(verdict, fg="red" if failed else "green", bold=True) + " " + _("(ngưỡng: {t}).").format(t=threshold) + tail)
+    return "\n".join(lines) + "\n"
+
+
+def _unjudged(file: FileReport, view: View) -> str:
+    if not file.not_evaluated:
+        return ""
+    _ = words(view.lang)
+    by_reason: dict[str, list[str]] = {}
+    for entry in file.not_evaluated:
+        by_reason.setdefault(entry.reason, []).append(entry.code)
+    lines = [_("{path}: chưa đánh giá").format(path=file.path)]
+    lines.extend(f"   {_(reason)}: {', '.join(codes)}" for reason, codes in by_reason.items())
+    return "\n".join(lines) + "\n"
+
+
+def _statistics(report: Report, view: View) -> str:
+    _ = words(view.lang)
+    tally: Counter[tuple[str, str, Severity]] = Counter((f.code, f.name, f.severity) for file in report.files for f in file.findings)
+    lines = [_("Thống kê theo quy tắc")]
+    lines.extend(f"   {n:>5}  {code} {name} · {severity_word(severity, view.lang)}" for (code, name, severity), n in tally.most_common())
+    return "\n".join(lines) + "\n"

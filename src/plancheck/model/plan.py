@@ -155,12 +155,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What is to be done, as far as the vocabulary knows it; `direction` up runs from the grassroots upwards."""
+    """What is to be done, as far as the vocabulary knows it; `direction` up runs from the grassroots upwards.
+
+    `direct` is false when only a heading or the plan's subject names it: such an activity is not held to any order.
+    """
 
     key: str
     text: str
     direction: Direction | None
     chain: str | None
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True)

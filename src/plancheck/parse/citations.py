@@ -11,6 +11,7 @@ from plancheck.model.plan import Alias, Basis, Citation
 from plancheck.model.span import Located, Span
 from plancheck.parse import grammars, phrases
 from plancheck.parse.fragments import document_number, tokens
+from plancheck.text.fold import key
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -249,12 +250,13 @@ def _owner(citations: Iterable[Citation], definition: Span) -> int | None:
 
 
 def _uses(blocks: tuple[Block, ...], name: str, definition: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    folded = key(name)
+    pattern = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
     before, after = [], []
     for block in blocks:
-        if name not in block.text:
+        if folded not in block.key:
             continue
-        for match in pattern.finditer(block.text):
+        for match in pattern.finditer(block.key):
             span = Span(block.index, match.start(), match.end())
             if span.touches(definition):
                 continue

@@ -25,6 +25,7 @@ _REPORT = re.compile(r"\s?(?:về|cho|tới|đến|lên|,)?\s?$")
 _AFTER = re.compile(r"(?<!\w)(?:ngay\s)?sau (?:khi (?:hoàn thành|kết thúc|tổ chức xong|xong|có|được)?|(?=hội nghị|đại hội))\s?(?P<what>[^,;.]{3,110}?)(?=\s(?:và (?:xong|hoàn thành)|và trước|,)|[,;.]|$)")
 _TARGET_LEAD = re.compile(r"(?:gửi|về|báo cáo|nộp|trình|cho|tới|lên|qua|với|của|tại|đến|ở|trong|từ|gửi báo cáo|thuộc|do ủy quyền của)\s(?:các\s)?$")
 _FAR = 60
+_SEGMENT = re.compile(r",\s|\s(?:và|hoặc|rồi)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +151,29 @@ def activity_at(key: str) -> KnownActivity | None:
 
 
 def activity_near(clause: Clause, hit_start: int) -> Activity | None:
-    """The activity nearest before a time in its clause, else the first after it."""
+    """The activity that heads the words before a time in its clause, else the first after it."""
     found = [
         (s + clause.start, e + clause.start, a)
         for s, e, a in activities(clause.key)
         if not any(x.span.start <= s + clause.start < x.span.end for x in clause.actors)
     ]
-    before = [f for f in found if f[1] <= hit_start]
-    chosen = before[-1] if before else (found[0] if found else None)
+    chosen = _in_last_segment(clause, found, hit_start) or next((f for f in found if f[0] >= hit_start), None)
     if chosen is None:
         return None
     start, end, activity = chosen
     return Activity(activity.key, clause.block.text[start:end], activity.direction, activity.chain)
+
+
+def _in_last_segment(
+    clause: Clause, found: list[tuple[int, int, KnownActivity]], hit_start: int
+) -> tuple[int, int, KnownActivity] | None:
+    """The first activity of the last part (cut at commas and «và») that names one: its verb, not the nouns behind it."""
+    edges = [clause.start, *(m.end() for m in _SEGMENT.finditer(clause.block.key, clause.start, hit_start)), hit_start]
+    for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
+        inside = [f for f in found if left <= f[0] and f[1] <= right]
+        if inside:
+            return inside[0]
+    return None
 
 
 def activity_of_title(text_key: str, text: str) -> Activity | None:

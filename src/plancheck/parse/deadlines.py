@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plancheck.text.fold import LOWER
 from datetime import timedelta
@@ -180,7 +180,7 @@ def _deadline(
         actors = tuple(a for b in row.lead for a in context.actors.get(b.index, ()))
     if not actors:
         actors = _inherited(block, clause, context) or clauses.nearest(clause, start, end)
-    activity = clauses.activity_near(clause, start) or context.heading_activity.get(block.index) or context.subject_activity
+    activity = clauses.activity_near(clause, start) or _inherited_activity(block, context)
     if row is not None and row.task:
         task = row.task[0]
         activity = clauses.activity_of_title(task.key, task.text) or activity
@@ -204,6 +204,13 @@ def _deadline(
         annex=block.index in context.annexes,
         table=row is not None,
     )
+
+
+def _inherited_activity(block: Block, context: Context) -> Activity | None:
+    """What a heading or the plan's subject says is done; direct only in a part that is a schedule («2. Thời gian»)."""
+    found = context.heading_activity.get(block.index) or context.subject_activity
+    scheduled = "schedule" in context.roles.get(block.index, frozenset())
+    return replace(found, direct=scheduled) if found is not None else None
 
 
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:

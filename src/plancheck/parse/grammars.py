@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plancheck import cache, resources, vocabulary
@@ -73,6 +74,7 @@ def compiled(name: str) -> dict[str, Any]:
     paths = [
         *(resources.grammar_dir() / f"{n}.lark" for n in ("common", "number", name)),
         resources.vocabulary_dir() / "document-kinds.yaml",
+        Path(__file__),
     ]
     return cache.compiled(f"grammar-{name}", cache.digest(paths), lambda: _compile(name))  # type: ignore[no-any-return]
 

@@ -210,7 +210,18 @@ def _heading_activities(sections: tuple[Section, ...]) -> dict[int, clauses.Acti
 def _roles(sections: tuple[Section, ...]) -> dict[int, frozenset[str]]:
     from plancheck.text.fold import key
 
-    return {i: roles_of(key(s.title.text)) for top in sections for s in top.walk() for i in s.blocks}
+    found: dict[int, frozenset[str]] = {}
+
+    def walk(section: Section, above: frozenset[str]) -> None:
+        roles = above | roles_of(key(section.title.text))
+        for index in section.blocks:
+            found[index] = roles
+        for child in section.children:
+            walk(child, roles)
+
+    for section in sections:
+        walk(section, frozenset())
+    return found
 
 
 def _announced(body: tuple[Block, ...]) -> tuple[Located[str], ...]:

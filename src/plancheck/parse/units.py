@@ -108,7 +108,7 @@ class UnitFinder:
                 continue
             if found and mention.start < found[-1].end:
                 # «Đoàn Chủ tịch» is a name of its own and an organ of the unit behind it: the longer reading holds.
-                found[-1] = mention
+                found[-1] = mention if mention.start <= found[-1].start else replace(found[-1], end=mention.end, tiers=mention.tiers)
             elif found and _joins(found[-1], mention, text):
                 found[-1] = _joined(found[-1], mention)
             else:
@@ -126,7 +126,7 @@ class UnitFinder:
                 best[start] = (start, end, entry)
         hits: list[tuple[int, int, _Entry]] = []
         for start in sorted(best):
-            if hits and start < hits[-1][1]:
+            if hits and (start < hits[-1][1] or _short_form_of(text, hits[-1], best[start])):
                 continue
             if self._counts(text, key, *best[start]):
                 hits.append(best[start])
@@ -269,11 +269,18 @@ class UnitFinder:
         return Seat(family, unit.kind, unit.level, tier, place, "city" in mention.tiers, day)
 
 
+def _short_form_of(text: str, before: tuple[int, int, _Entry], hit: tuple[int, int, _Entry]) -> bool:
+    """Whether a name in brackets only abbreviates the one before it («Liên đoàn Lao động (LĐLĐ) tỉnh»)."""
+    return text[before[1] : hit[0]] == " (" and text[hit[1] : hit[1] + 1] == ")"
+
+
 def _joins(before: Mention, after: Mention, text: str) -> bool:
     """Whether a department is followed at once by the unit that owns it («Văn phòng» + «LĐLĐ tỉnh»)."""
     if text[before.end : after.start] != " ":
         return False
     if before.kind is not None and before.kind is after.kind:
+        return True
+    if before.kind is not None and before.kind.host_follows and not after.collective:
         return True
     if text[before.start : before.end].endswith("trực thuộc") and after.department is None:
         return True
@@ -283,7 +290,8 @@ def _joins(before: Mention, after: Mention, text: str) -> bool:
 
 
 def _joined(before: Mention, after: Mention) -> Mention:
-    if before.department is None and (before.kind is after.kind or before.collective):
+    hosted = before.kind is not None and before.kind.host_follows
+    if before.department is None and (before.kind is after.kind or before.collective or hosted):
         return replace(before, end=after.end, place=before.place or after.place)
     return Mention(
         before.start,

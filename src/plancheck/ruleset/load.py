@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HOUSE = "DV"
+_SCHEMA = Path(__file__).with_name("schema.py")
 _OWN_PREFIX = re.compile(r"^[A-Z]{2}")
 
 
@@ -32,7 +33,7 @@ def load(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     for folder in folders:
         if not folder.is_dir():
             raise RuleError(f"{folder}: không có thư mục quy tắc này; hãy sửa rule-dirs trong plancheck.toml")
-    plain = cache.compiled("rules", digest(folders), lambda: _validated(paths))
+    plain = cache.compiled("rules", digest(folders) + cache.digest([_SCHEMA]), lambda: _validated(paths))
     rules = tuple(_rule(entry) for entry in plain)
     return tuple(sorted(rules, key=lambda r: r.code))
 

@@ -156,7 +156,7 @@ class Range(_Strict):
     max: float
 
 
-Look = bool | Range | str | list[str] | list[Range]
+Look = Annotated[bool | Range | str | list[str] | list[Range], Field(union_mode="left_to_right")]
 
 
 class Layout(_Of):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from plancheck import cache, resources
 from plancheck.errors import RuleError
@@ -19,11 +20,9 @@ from plancheck.vocabulary.values import (
     Vocabulary,
 )
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _FILES = ("organisations", "places", "document-kinds", "section-roles", "activities", "regulations", "holidays")
 _PHRASES = "phrases"
+_SCHEMA = Path(__file__).with_name("schema.py")
 
 
 def sources() -> tuple[Path, ...]:
@@ -35,7 +34,7 @@ def sources() -> tuple[Path, ...]:
 def load() -> Vocabulary:
     """The vocabulary that plancheck ships. Raises RuleError when a file is wrong."""
     paths = sources()
-    return _typed(cache.compiled("vocabulary", cache.digest(paths), _validated))
+    return _typed(cache.compiled("vocabulary", cache.digest([*paths, _SCHEMA]), _validated))
 
 
 def _validated() -> dict[str, Any]:
@@ -89,6 +88,8 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
                 group=entry["group"],
                 open=entry["open"],
                 codes=tuple(entry["codes"]),
+                addressable=entry["addressable"],
+                host_follows=entry["host_follows"],
                 bodies=entry["bodies"],
             )
         )

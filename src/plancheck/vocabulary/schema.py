@@ -40,6 +40,8 @@ class UnitEntry(_Strict):
     group: bool = False
     open: bool = False
     bodies: dict[str, str] = {}
+    addressable: bool = True
+    host_follows: bool = False
     valid_from: date | None = Field(default=None, alias="from")
     to: date | None = None
 

@@ -40,6 +40,8 @@ class UnitKind:
     group: bool
     open: bool
     codes: tuple[str, ...]
+    addressable: bool
+    host_follows: bool
     bodies: Mapping[str, str]
 
 
@@ -127,6 +129,8 @@ class Vocabulary:
         """Whether a paper sent to `recipient` reaches `actor`: same unit, a group that includes it, or through its superior."""
         if recipient.kind == actor.kind:
             return _same_name(recipient, actor)
+        if recipient.kind in self.includes.get(actor.kind, frozenset()):
+            return True  # a group with a task is reached when one of its kinds is
         if recipient.kind == f"{actor.kind}s":
             return recipient.level is None or actor.level is None or recipient.level == actor.level
         if actor.kind in self.includes.get(recipient.kind, frozenset()):

@@ -35,7 +35,7 @@ def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unkn
         if params["covers"] == "among":
             covered = any(context.vocabulary.covers(other, unit) for other in units) or any(words(item.text) in text for text in texts)
         else:
-            covered = any(context.vocabulary.covers(unit, other) for other in units)
+            covered = any(context.vocabulary.covers(unit, other) or context.vocabulary.covers(other, unit) for other in units)
         if not covered:
             hits.append(Hit(item, item.related))
     return tuple(hits)

@@ -159,7 +159,7 @@ def far_years(context: Context) -> Selected:
 def _ordered(context: Context, chain: str) -> Iterator[Item]:
     """Deadlines of bottom-up activities of a chain, grouped by activity, ranked by level."""
     for d in windows(context):
-        if d.activity is None or d.activity.direction != "up" or d.activity.chain != chain:
+        if d.activity is None or not d.activity.direct or d.activity.direction != "up" or d.activity.chain != chain:
             continue
         if d.pilot or d.exempt or d.last_day is None or d.precision == "year" or d.annex:
             continue
@@ -225,7 +225,7 @@ def pilots(context: Context) -> Selected:
     """Pilot events (rank 1) and the general date of the same activity and level (rank 2)."""
     found = []
     for d in windows(context):
-        if d.activity is None or d.last_day is None or d.annex:
+        if d.activity is None or not d.activity.direct or d.activity.direction != "up" or d.last_day is None or d.annex:
             continue
         level = next((a.level for a in d.actors if a.level is not None), None)
         found.append(deadline_item(context, d, group=(d.activity.key, level), rank=1 if d.pilot else 2, when=d.last_day, certain=d.start or d.last_day))
@@ -263,13 +263,13 @@ def same_actor_act(context: Context) -> Selected:
     """Final deadlines by who and what: one unit finishing one activity at two times."""
     found = []
     for d in windows(context):
-        if d.activity is None or d.activity.chain is None or len(d.actors) != 1 or d.end is None or d.pilot or d.annex or d.table:
+        if d.activity is None or not d.activity.direct or d.activity.chain is None or len(d.actors) != 1 or d.end is None or d.pilot or d.annex or d.table:
             continue
         unit = d.actors[0].unit
         if unit is None or d.after is not None:
             continue
         target = d.report_to.unit.kind if d.report_to and d.report_to.unit else None
-        if d.activity.key == "gui-bao-cao" and target is None:
+        if d.activity.chain == "handover" and target is None:
             continue
         group = (unit.kind, unit.name, d.activity.key, target)
         found.append(deadline_item(context, d, group=group, when=d.end, who=actor_names(d.actors)))

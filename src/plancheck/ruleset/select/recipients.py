@@ -120,13 +120,12 @@ def implementers(context: Context) -> Selected:
     absent = _absent(context)
     if absent:
         return absent
-    return tuple(
-        Item(a.span, a.text, {"unit": a.unit})
-        for r in context.plan.recipients
-        if r.purpose == "implement" and len(r.units) == 1
-        for a in r.units
-        if a.unit is not None and not a.unit.own
-    )
+    found = []
+    for recipient in context.plan.recipients:
+        named = [a for a in recipient.units if a.unit is not None and (not a.unit.own or a.unit.kind.endswith(".department"))]
+        if recipient.purpose == "implement" and len(named) == 1:
+            found.append(Item(named[0].span, named[0].text, {"unit": named[0].unit}))
+    return tuple(found)
 
 
 def superior(context: Context) -> Selected:

@@ -5,33 +5,61 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_ISSUER, Item, Selected, Unknown
+from plancheck.ruleset.select.common import related
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plancheck.model.plan import Actor, Task
+    from plancheck.model.plan import Actor, Task, Unit
     from plancheck.ruleset.context import Context
 
 _PARTS = (".department", ".departments")
 
 
-def _external(context: Context) -> Iterator[tuple[Actor, Task]]:
-    """Owners of tasks, the issuer itself and its leaders left out, one entry a unit."""
-    seen: set[object] = set()
+def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
+    """Units with a task, the issuer itself and its leaders left out: one entry a unit, all parts of the issuer together."""
+    unsent = {k.id for k in context.vocabulary.units if not k.addressable}
+    groups: list[tuple[Unit, list[Actor]]] = []
     for task in context.plan.tasks:
         for actor in (*task.owners, *task.support):
             unit = actor.unit
-            if unit is None or (unit.own and not unit.kind.endswith(_PARTS)) or unit.level is None:
+            part = unit is not None and unit.kind.endswith(_PARTS)
+            if unit is None or (unit.own and not part) or unit.level is None or unit.kind in unsent:
                 continue
-            key = (unit.kind, unit.name, unit.level)
-            if key not in seen:
-                seen.add(key)
-                yield actor, task
+            known = next((actors for other, actors in groups if _same(other, unit)), None)
+            if known is None:
+                groups.append((unit, [actor]))
+            else:
+                known.append(actor)
+    return ((actors[0], actors[1:]) for _, actors in groups)
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    """Whether two mentions mean one unit for the recipients list; one name may be cut short («Trung tâm Văn hóa»)."""
+    if one.kind.removesuffix("s") != other.kind.removesuffix("s") or one.level != other.level:
+        return False
+    if one.own and other.own and one.kind.endswith(_PARTS):
+        return True
+    return one.name in other.name or other.name in one.name if one.name and other.name else one.name == other.name
 
 
 def owners(context: Context) -> Selected:
     """Units with a task that are named exactly enough to be looked for among the recipients."""
-    return tuple(Item(a.span, a.text, {"unit": a.unit, "task": t.located.text}) for a, t in _external(context))
+    return tuple(
+        Item(first.span, first.text, {"unit": first.unit}, tuple(related(context, a.span) for a in _distinct(first, rest)))
+        for first, rest in _external(context)
+    )
+
+
+def _distinct(first: Actor, rest: list[Actor]) -> list[Actor]:
+    """Other names among the actors, each once."""
+    seen = {first.text.lower()}
+    kept = []
+    for actor in rest:
+        if actor.text.lower() not in seen:
+            seen.add(actor.text.lower())
+            kept.append(actor)
+    return kept[:6]
 
 
 def owned_units(context: Context) -> Selected:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 
 from plancheck.text.fold import LOWER
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Deadline, Moment
@@ -27,7 +26,7 @@ _RELATIVE = re.compile(
     r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|(?:chậm nhất )?\d+ ngày(?: làm việc)? (?:kể từ|trước khi|sau khi)[^,;.]{3,80}|khi có yêu cầu)"
 )
 _RECURRING = re.compile(r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)")
-_PAST_SLACK = timedelta(days=0)
+_EVERY_BEFORE = re.compile(r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$")
 _NEAR = 45
 _FINISH_REACH = 60
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -143,9 +142,10 @@ def _promised(clause: clauses.Clause, hit: Hit) -> bool:
 
 
 def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> Iterator[Deadline]:
-    kind: DeadlineType = "recurring" if hit.period.recurrence else "window"
-    intervals: tuple[Interval, ...] = ()
     explicit = all(p.year is not None for p in hit.period.points)
+    yearly = not explicit and _EVERY_BEFORE.search(block.key[clause.start : hit.start])
+    kind: DeadlineType = "recurring" if hit.period.recurrence or yearly else "window"
+    intervals: tuple[Interval, ...] = ()
     if kind == "window":
         intervals = periods.resolve(hit.period, context.year, context.issued)
         if not intervals and any(periods.impossible(p, context.year) for p in hit.period.points):

@@ -91,7 +91,7 @@ class UnitFinder:
         self._tier_of = tier_of
         alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(tier_of, key=len, reverse=True))
         self._tier = re.compile(
-            rf"\s(?P<these>các\s|trực thuộc\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s)?(?:{alternatives})(?!\w))*"
+            rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s)?(?:{alternatives})(?!\w))*"
         )
         self._tier_word = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
@@ -167,7 +167,7 @@ class UnitFinder:
         if tier and tier.start() + 1 < max(limit, end + 1) and (entry.kind is None or entry.kind.tiers or entry.kind.open or entry.group or entry.kind.level is not None):
             stop = tier.end()
             tiers = tuple(self._tier_of[w.group()] for w in self._tier_word.finditer(tier.group()))
-            collective = collective or len(tiers) > 1 or tier.group("these") == "các "
+            collective = collective or len(tiers) > 1 or tier.group("these") in {"các ", "cấp "}
         proper = _PROPER.match(text, stop, max(limit, stop))
         if proper and entry.kind is not None and not entry.group and not (text[start:end].isupper() and not tiers):
             place = words(proper.group())

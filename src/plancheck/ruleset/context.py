@@ -57,6 +57,7 @@ NO_FOOTER = "bản trích văn bản đã mất phần cuối (nơi nhận, ch�
 NO_SECTIONS = "không nhận ra các mục của kế hoạch"
 NO_DATE = "văn bản chưa ghi ngày ban hành"
 NO_ISSUER = "không rõ cơ quan ban hành thuộc cấp nào"
+BY_REFERENCE = "nơi nhận ghi theo mục của kế hoạch, không nêu tên đơn vị"
 NO_ATTACHMENTS = "bản trích văn bản có thể không kèm phụ lục"
 
 

@@ -37,13 +37,15 @@ def _sequence(item: Item, fault: str) -> Iterator[Hit]:
     labels: tuple[Label, ...] = item.value("labels")
     spans, texts = item.value("spans"), item.value("texts")
     first = labels[0]
-    opens_late = first.value[-1] > 1 and (item.value("level") == 1 or len(labels) > 1)
+    opens_late = first.value[-1] > 1 and item.value("level") == 1 and first.style == "roman"
     if fault == "gap" and opens_late and first.value[-1] <= _LATEST_START:
-        yield Hit(Item(spans[0], texts[0]), (), {"expected": _one(first), "before": ""})
+        yield Hit(Item(spans[0], texts[0]), (), {"expected": _one(first), "before": "—"})
     for n in range(1, len(labels)):
         before, label = labels[n - 1], labels[n]
         if before.style != label.style or before.value[:-1] != label.value[:-1]:
             continue
+        if 0 in {label.value[-1], before.value[-1]}:
+            continue  # f, j, w, z: a list in the Latin alphabet
         step = label.value[-1] - before.value[-1]
         skipped = label.style in _LETTERS and (before.value[-1], label.value[-1]) == _SKIPS_D
         kind = "alphabet" if skipped else "gap" if step > 1 else "repeat" if step == 0 else "order" if step < 0 else None

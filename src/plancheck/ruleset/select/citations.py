@@ -61,6 +61,8 @@ def _first(context: Context, role: str) -> Iterator[Citation]:
         if key in seen or context.plan.zones[citation.head.span.block] in {"subject", "header", "annex"}:
             continue
         seen.add(key)
+        if "đề nghị" in context.document.blocks[citation.head.span.block].key[: citation.head.span.start]:
+            continue  # «Theo đề nghị của Sở … tại Tờ trình số …»: the issuer stands before, the subject is the plan's own
         if citation.role == role and not (role == "mention" and key in complete):
             yield citation
 

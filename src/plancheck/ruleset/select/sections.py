@@ -103,6 +103,8 @@ def empty(context: Context) -> Selected:
     for section in all_sections(context):
         if section.children or len(section.blocks) > 1 or not _heading_like(context, section):
             continue
+        if any(a.span.block == section.title.span.block for a in context.plan.announced):
+            continue
         found.append(Item(section.title.span, section.title.text or section.label.text, {"label": section.label.text}))
     return tuple(i for i in found if i.text)
 

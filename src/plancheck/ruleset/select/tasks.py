@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plancheck.ruleset.context import NO_ISSUER, Item, Selected, Unknown
+from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.select.common import related
+from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +45,15 @@ def _same(one: Unit, other: Unit) -> bool:
 
 
 def owners(context: Context) -> Selected:
-    """Units with a task that are named exactly enough to be looked for among the recipients."""
+    """Units with a task that are named exactly enough to be looked for among the recipients.
+
+    None when the list names recipients by reference («Như mục III»): who they are cannot be told from it.
+    """
+    references = [key(p) for p in context.vocabulary.phrases["recipients-by-reference"]]
+    for recipient in context.plan.recipients:
+        entry = key(recipient.located.value)
+        if any(entry.startswith(r) or f" {r} " in f"{entry} " for r in references):
+            return Unknown(BY_REFERENCE)
     return tuple(
         Item(first.span, first.text, {"unit": first.unit}, tuple(related(context, a.span) for a in _distinct(first, rest)))
         for first, rest in _external(context)
@@ -76,10 +85,11 @@ def untimed(context: Context) -> Selected:
         return Unknown(NO_ISSUER)
     timed = {a.unit for d in context.plan.deadlines if d.type != "vague" for a in d.actors if a.unit is not None}
     by_unit: dict[tuple[str, str], list[tuple[Actor, Task]]] = {}
+    unsent = {k.id for k in context.vocabulary.units if not k.addressable}
     for task in context.plan.tasks:
         for actor in task.owners:
             unit = actor.unit
-            if unit is not None and unit.level is not None and unit.level < issuer.level and not unit.own:
+            if unit is not None and unit.level is not None and unit.level < issuer.level and not unit.own and unit.kind not in unsent:
                 by_unit.setdefault((unit.kind, unit.name), []).append((actor, task))
     found = []
     for uses in by_unit.values():

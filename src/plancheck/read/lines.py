@@ -24,6 +24,7 @@ _FIRST_WORD = re.compile(r"\s*(\S+)")
 _STRONG = re.compile(r"(?<!\\)\*\*")
 _EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
 _PERCENTILE = 0.9
+_CERTAIN = 12
 _LONGEST_KIND = 30  # «KẾ HOẠCH» above a subject that begins in lower case (Party papers)
 
 
@@ -83,7 +84,8 @@ def wrapping(lines: tuple[Line, ...]) -> Wrapping:
     )
     filled = sum(not line.blank for line in lines) or 1
     blank = len(lines) - filled
-    wrapped = len(lengths) >= 4 and len(lengths) > 0.08 * filled
+    # Long tables of short cells must not hide that the paragraphs are wrapped.
+    wrapped = len(lengths) >= _CERTAIN or (len(lengths) >= 4 and len(lengths) > 0.08 * filled)
     width = lengths[int(len(lengths) * _PERCENTILE) - 1] if wrapped else None
     return Wrapping(width, blank > 0.15 * filled)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.finding import Edit, Finding, Fix, NotEvaluated, RuleSource

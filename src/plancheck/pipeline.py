@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,11 @@ def expand(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[Pat
         try:
             for inner in sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()):
                 hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-                if inner.name.startswith(_TEMPORARY) or hidden or any(fnmatch(inner.as_posix(), g) or fnmatch(inner.name, g) for g in exclude):
+                if (
+                    inner.name.startswith(_TEMPORARY)
+                    or hidden
+                    or any(fnmatch(inner.as_posix(), g) or fnmatch(inner.name, g) for g in exclude)
+                ):
                     continue
                 found = True
                 yield inner
@@ -108,7 +113,11 @@ def expand(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[Pat
 
 
 def check(
-    paths: Iterable[Path], options: Options, *, stdin: tuple[bytes, str] | None = None, advance: Callable[[int], None] | None = None
+    paths: Iterable[Path],
+    options: Options,
+    *,
+    stdin: tuple[bytes, str] | None = None,
+    advance: Callable[[int], None] | None = None,
 ) -> Report:
     """Check files, folders and standard input. One unreadable file never stops the others.
 
@@ -132,7 +141,7 @@ def check(
                 settings = _settings(options, path)
                 if path != source and any(fnmatch(path.as_posix(), g) or fnmatch(path.name, g) for g in settings.exclude):
                     continue
-                reports.append(_report(str(path), lambda p=path, s=settings: read_path(p, s.limits), settings, options))
+                reports.append(_report(str(path), partial(read_path, path, settings.limits), settings, options))
                 codes.append(_code(reports[-1], settings))
                 done += 1
                 if advance is not None:
@@ -174,9 +183,9 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
 
 def _visible(finding: Finding, settings: _Settings) -> bool:
     """Whether a finding is confident enough, and severe enough to be shown or to fail the run."""
-    if CONFIDENCES.index(finding.confidence) < CONFIDENCES.index(settings.min_confidence):  # type: ignore[arg-type]
+    if CONFIDENCES.index(finding.confidence) < CONFIDENCES.index(settings.min_confidence):
         return False
-    least = min(SEVERITIES.index(settings.show), SEVERITIES.index(settings.fail_on) if settings.fail_on != "never" else 2)  # type: ignore[arg-type]
+    least = min(SEVERITIES.index(settings.show), SEVERITIES.index(settings.fail_on) if settings.fail_on != "never" else 2)
     return SEVERITIES.index(finding.severity) >= least
 
 
@@ -185,7 +194,7 @@ def _code(report: FileReport, settings: _Settings) -> ExitCode:
         return ExitCode.INPUT
     if settings.fail_on == "never":
         return ExitCode.OK
-    least = SEVERITIES.index(settings.fail_on)  # type: ignore[arg-type]
+    least = SEVERITIES.index(settings.fail_on)
     return ExitCode.FINDINGS if any(SEVERITIES.index(f.severity) >= least for f in report.findings) else ExitCode.OK
 
 

@@ -24,7 +24,7 @@ _SEVERITIES = ("error", "warning", "info")
 _MANY = 20
 
 
-class FormatType(click.ParamType):
+class FormatType(click.ParamType[Any]):
     """`full`, or `json:report.json`: a format with the file that it goes to."""
 
     name = "format"
@@ -35,11 +35,13 @@ class FormatType(click.ParamType):
             return value
         name, _colon, path = str(value).partition(":")
         if name not in _FORMATS:
-            self.fail(_("không có định dạng «{name}»; chọn một trong: {all}").format(name=name, all=", ".join(_FORMATS)), param, ctx)
+            self.fail(
+                _("không có định dạng «{name}»; chọn một trong: {all}").format(name=name, all=", ".join(_FORMATS)), param, ctx
+            )
         return name, path or None
 
 
-class SeverityType(click.ParamType):
+class SeverityType(click.ParamType[Any]):
     """`TH101=error`."""
 
     name = "severity"
@@ -149,29 +151,63 @@ command = click.Command(
     callback=run,
     help=_("Kiểm tra tệp .docx, .md, .txt, cả thư mục, hoặc «-» (đầu vào chuẩn).")
     + "\n\n"
-    + _("Mã thoát: 0 đạt · 1 có phát hiện từ ngưỡng trở lên · 2 sai tùy chọn, cấu hình, quy tắc · 3 không đọc được tệp · 4 lỗi của plancheck."),
+    + _(
+        "Mã thoát: 0 đạt · 1 có phát hiện từ ngưỡng trở lên · 2 sai tùy chọn, cấu hình, quy tắc · 3 không đọc được tệp · 4 lỗi của plancheck."
+    ),
     params=[
         click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC|-]...")),
         click.Option(["--select"], multiple=True, metavar="MÃ", help=_("Chỉ chạy các quy tắc này (mã, tên hoặc nhóm như TH).")),
         click.Option(["--extend-select"], multiple=True, metavar="MÃ", help=_("Chạy thêm các quy tắc này.")),
         click.Option(["--ignore"], multiple=True, metavar="MÃ", help=_("Bỏ qua các quy tắc này.")),
-        click.Option(["--severity"], multiple=True, type=SeverityType(), metavar="MÃ=MỨC", help=_("Đổi mức của một quy tắc, ví dụ TH101=error.")),
-        click.Option(["--stage"], type=click.Choice(("nhap", "trinh-ky", "phat-hanh")), help=_("Giai đoạn của văn bản (mặc định: trinh-ky).")),
+        click.Option(
+            ["--severity"],
+            multiple=True,
+            type=SeverityType(),
+            metavar="MÃ=MỨC",
+            help=_("Đổi mức của một quy tắc, ví dụ TH101=error."),
+        ),
+        click.Option(
+            ["--stage"],
+            type=click.Choice(("nhap", "trinh-ky", "phat-hanh")),
+            help=_("Giai đoạn của văn bản (mặc định: trinh-ky)."),
+        ),
         click.Option(["--show"], type=click.Choice(_SEVERITIES), help=_("In từ mức này trở lên (mặc định: info).")),
-        click.Option(["--fail-on"], type=click.Choice((*_SEVERITIES, "never")), help=_("Không đạt từ mức này trở lên (mặc định: error).")),
-        click.Option(["--min-confidence"], type=click.Choice(("low", "medium", "high")), help=_("Độ chắc chắn thấp nhất được báo (mặc định: medium).")),
-        click.Option(["-f", "--format", "formats"], multiple=True, type=FormatType(), metavar="ĐỊNH_DẠNG[:TỆP]", help=_("full, concise, json; lặp lại được, ví dụ -f full -f json:kq.json.")),
+        click.Option(
+            ["--fail-on"], type=click.Choice((*_SEVERITIES, "never")), help=_("Không đạt từ mức này trở lên (mặc định: error).")
+        ),
+        click.Option(
+            ["--min-confidence"],
+            type=click.Choice(("low", "medium", "high")),
+            help=_("Độ chắc chắn thấp nhất được báo (mặc định: medium)."),
+        ),
+        click.Option(
+            ["-f", "--format", "formats"],
+            multiple=True,
+            type=FormatType(),
+            metavar="ĐỊNH_DẠNG[:TỆP]",
+            help=_("full, concise, json; lặp lại được, ví dụ -f full -f json:kq.json."),
+        ),
         click.Option(["-o", "--output"], type=click.Path(), metavar="TỆP", help=_("Ghi báo cáo vào tệp.")),
         click.Option(["--statistics"], is_flag=True, help=_("In thêm số phát hiện theo quy tắc.")),
         click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=_("Tô màu.")),
         click.Option(["-q", "--quiet"], is_flag=True, help=_("Chỉ in tổng kết.")),
         click.Option(["-v", "--verbose"], is_flag=True, help=_("In thêm căn cứ, dấu vân và quy tắc chưa đánh giá được.")),
         click.Option(["--exclude"], multiple=True, metavar="MẪU", help=_("Bỏ các tệp khớp mẫu, ví dụ «*/luu/*».")),
-        click.Option(["--files-from"], type=click.File("r", encoding="utf-8"), metavar="TỆP", help=_("Đọc danh sách tệp, mỗi dòng một tệp.")),
+        click.Option(
+            ["--files-from"],
+            type=click.File("r", encoding="utf-8"),
+            metavar="TỆP",
+            help=_("Đọc danh sách tệp, mỗi dòng một tệp."),
+        ),
         click.Option(["--stdin-filename"], metavar="TÊN", help=_("Tên dùng cho đầu vào chuẩn.")),
         click.Option(["--config"], type=click.Path(exists=True, dir_okay=False), metavar="TỆP", help=_("Dùng tệp cấu hình này.")),
         click.Option(["--isolated"], is_flag=True, help=_("Không đọc plancheck.toml.")),
-        click.Option(["--today"], type=click.DateTime(["%Y-%m-%d"]), metavar="NĂM-THÁNG-NGÀY", help=_("Coi hôm nay là ngày này (để kết quả lặp lại được).")),
+        click.Option(
+            ["--today"],
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="NĂM-THÁNG-NGÀY",
+            help=_("Coi hôm nay là ngày này (để kết quả lặp lại được)."),
+        ),
         lang_option(),
     ],
 )

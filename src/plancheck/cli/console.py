@@ -17,7 +17,9 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
         raise error
     shown = []
     for character in error.object[error.start : error.end]:
-        base = _PLAIN.get(character) or "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c))
+        base = _PLAIN.get(character) or "".join(
+            c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)
+        )
         shown.append(base if base.isascii() else "?")
     return "".join(shown), error.end
 

@@ -39,7 +39,9 @@ def _lines(rule: Rule, lang: str) -> Iterator[str]:
     from plancheck.report.terminal import severity_word
 
     wording = rule.wording(lang)
-    fixable = {"safe": _("sửa tự động được"), "suggested": _("có đề xuất sửa"), None: _("không tự sửa")}[rule.fix[0] if rule.fix else None]
+    fixable = {"safe": _("sửa tự động được"), "suggested": _("có đề xuất sửa"), None: _("không tự sửa")}[
+        rule.fix[0] if rule.fix else None
+    ]
     yield f"{rule.code} {rule.name} — {wording.title}"
     yield _field(_("Mức"), f"{severity_word(rule.severity, lang)} · {_('từ bản')} {rule.since} · {fixable}")
     yield _field(_("Vì sao"), wording.why)

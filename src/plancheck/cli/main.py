@@ -78,7 +78,9 @@ def _language(args: Sequence[str]) -> str:
 
 def lang_option() -> click.Option:
     """`--lang`, read before click by `_language`; declared so that it shows in help and is checked."""
-    return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=_("Ngôn ngữ của thông báo (mặc định: vi)."))
+    return click.Option(
+        ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=_("Ngôn ngữ của thông báo (mặc định: vi).")
+    )
 
 
 def current_language() -> str:
@@ -107,7 +109,7 @@ def _group() -> click.Group:
     )
 
 
-def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - the signature of click
+def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     del param
     if value:
         click.echo(f"plancheck {__version__}")
@@ -147,9 +149,9 @@ def _internal_fault(error: Exception) -> int:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename.rsplit('plancheck', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
     click.echo(
-        _("Lỗi của plancheck {version} ({kind} tại {where}). Xin gửi dòng này và, nếu được, tệp gây lỗi cho nhóm phát triển.").format(
-            version=__version__, kind=type(error).__name__, where=where
-        ),
+        _(
+            "Lỗi của plancheck {version} ({kind} tại {where}). Xin gửi dòng này và, nếu được, tệp gây lỗi cho nhóm phát triển."
+        ).format(version=__version__, kind=type(error).__name__, where=where),
         err=True,
     )
     if os.environ.get("PLANCHECK_TRACEBACK"):

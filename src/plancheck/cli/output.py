@@ -31,7 +31,9 @@ def write(text: str, target: str | None) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise ConfigError(_("{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi").format(path=path, why=error.__class__.__name__)) from None
+        raise ConfigError(
+            _("{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi").format(path=path, why=error.__class__.__name__)
+        ) from None
 
 
 def columns() -> int:

@@ -20,7 +20,11 @@ def run(group: str | None, output_format: str) -> int:
     from plancheck.report.terminal import severity_word
 
     lang = current_language()
-    listed = [(rule, severity) for rule, severity in pipeline.rules_in_force(Path.cwd()) if group is None or rule.code.startswith(group.upper())]
+    listed = [
+        (rule, severity)
+        for rule, severity in pipeline.rules_in_force(Path.cwd())
+        if group is None or rule.code.startswith(group.upper())
+    ]
     if output_format == "json":
         data = [
             {
@@ -54,7 +58,9 @@ command = click.Command(
     help=_("Danh sách quy tắc và mức đang áp dụng."),
     params=[
         click.Option(["--group"], metavar="NHÓM", help=_("Chỉ một nhóm, ví dụ TH.")),
-        click.Option(["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")),
+        click.Option(
+            ["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")
+        ),
         lang_option(),
     ],
 )

@@ -14,7 +14,7 @@ from plancheck.errors import ExitCode
 _ = gettext.gettext
 
 
-def run(names: tuple[str, ...], verbose: bool) -> int:  # noqa: FBT001 - click hands flags over by name
+def run(names: tuple[str, ...], verbose: bool) -> int:
     """Run the examples of the rules: all, or those named by code, name, group or file."""
     from plancheck import examples, pipeline
 

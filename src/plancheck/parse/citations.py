@@ -29,7 +29,9 @@ _ISSUER_END = re.compile(
 _SUBJECT_LEAD = re.compile(r"\s?,?\s?(?:[“\"«]|\(?(?=\w))")
 _NOT_SUBJECT = re.compile(r"\s?(?:[,;.)]|$|(?:và|hoặc|được|đã|là|tại|có|cho|trên|gồm|\(sau đây|\(gọi)(?!\w))")
 _SUBJECT_END = re.compile(r";|\.(?=\s|/|$)|\(sau đây|\(gọi tắt|\((?:dưới đây|viết tắt)|[”\"»]")
-_ALIAS = re.compile(r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)")
+_ALIAS = re.compile(
+    r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)"
+)
 _LOOK_BACK = 140
 _LOOK_FOR_REPEAL = 60
 _LONGEST_ISSUER = 110
@@ -90,7 +92,9 @@ def _heads(block: Block) -> Iterator[_Head]:
         last = end
         lead = grammars.shape("citation", "LEAD_SHAPE").search(text, max(0, start - _LOOK_BACK), start)
         dated = grammars.shape("citation", "DATED_SHAPE").match(text, end)
-        yield _head(block, text, lead.start() if lead else _so_start(text, start), start, end, dated.end() if dated else end, number)
+        yield _head(
+            block, text, lead.start() if lead else _so_start(text, start), start, end, dated.end() if dated else end, number
+        )
 
 
 def _so_start(text: str, start: int) -> int:
@@ -106,7 +110,9 @@ def _head(block: Block, text: str, first: int, start: int, end: int, stop: int, 
         kind_token = next(iter([*tokens(tree, "KIND"), *tokens(tree, "LAW")]), None)
         if kind_token is not None and kind_token.start_pos is not None:
             left = first + kind_token.start_pos
-            kind_word = Located(str(kind_token), block.text[left : left + len(kind_token)], Span(block.index, left, left + len(kind_token)))
+            kind_word = Located(
+                str(kind_token), block.text[left : left + len(kind_token)], Span(block.index, left, left + len(kind_token))
+            )
         so = bool(tokens(tree, "SO"))
         day = _dated(block, text, end, stop) if stop > end else None
     return _Head(first, stop, Located(number, block.text[start:end], Span(block.index, start, end)), kind_word, bool(so), day)
@@ -192,7 +198,7 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     if _NOT_SUBJECT.match(text, start) and not re.compile(r"\s?,\s?(?:về|“|\")").match(text, start):
         return None
     lead = _SUBJECT_LEAD.match(text, start)
-    if lead is None or not after_issuer and not re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)").match(text, start):
+    if lead is None or (not after_issuer and not re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)").match(text, start)):
         return None
     begin = lead.end()
     end = _SUBJECT_END.search(text, begin)
@@ -252,7 +258,8 @@ def _owner(citations: Iterable[Citation], definition: Span) -> int | None:
 def _uses(blocks: tuple[Block, ...], name: str, definition: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     folded = key(name)
     pattern = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
-    before, after = [], []
+    before: list[Span] = []
+    after: list[Span] = []
     for block in blocks:
         if folded not in block.key:
             continue

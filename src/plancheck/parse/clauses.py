@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,8 @@ import ahocorasick
 from plancheck.model.plan import Activity, Actor, After
 from plancheck.model.span import Located, Span
 from plancheck.parse import phrases
-from plancheck.vocabulary import load
 from plancheck.text.fold import UPPER
+from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 _STOP = re.compile(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
 _JOINED = re.compile(r"\s?(?:,|;|và|hoặc|/|,\s?và|cùng)?\s?(?:các\s)?$")
 _REPORT = re.compile(r"\s?(?:về|cho|tới|đến|lên|,)?\s?$")
-_AFTER = re.compile(r"(?<!\w)(?:ngay\s)?sau (?:khi (?:hoàn thành|kết thúc|tổ chức xong|xong|có|được)?|(?=hội nghị|đại hội))\s?(?P<what>[^,;.]{3,110}?)(?=\s(?:và (?:xong|hoàn thành)|và trước|,)|[,;.]|$)")
-_TARGET_LEAD = re.compile(r"(?:gửi|về|báo cáo|nộp|trình|cho|tới|lên|qua|với|của|tại|đến|ở|trong|từ|gửi báo cáo|thuộc|do ủy quyền của)\s(?:các\s)?$")
+_AFTER = re.compile(
+    r"(?<!\w)(?:ngay\s)?sau (?:khi (?:hoàn thành|kết thúc|tổ chức xong|xong|có|được)?|(?=hội nghị|đại hội))\s?(?P<what>[^,;.]{3,110}?)(?=\s(?:và (?:xong|hoàn thành)|và trước|,)|[,;.]|$)"
+)
+_TARGET_LEAD = re.compile(
+    r"(?:gửi|về|báo cáo|nộp|trình|cho|tới|lên|qua|với|của|tại|đến|ở|trong|từ|gửi báo cáo|thuộc|do ủy quyền của)\s(?:các\s)?$"
+)
 _FAR = 60
 _SEGMENT = re.compile(r",\s|\s(?:và|hoặc|rồi)\s")
 
@@ -52,18 +57,14 @@ def clauses(block: Block, actors: tuple[Actor, ...]) -> tuple[Clause, ...]:
     """The sentences of a block; «;» ends one as a full stop does."""
     cuts = [m.end() for m in _STOP.finditer(block.text)]
     edges = sorted({0, *cuts, len(block.text)})
-    return tuple(
-        Clause(block, a, b, tuple(x for x in actors if a <= x.span.start < b)) for a, b in zip(edges, edges[1:], strict=False)
-    )
+    return tuple(Clause(block, a, b, tuple(x for x in actors if a <= x.span.start < b)) for a, b in itertools.pairwise(edges))
 
 
 def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """Who acts by a time at `[hit_start, hit_end)` in a clause: the units that open it, those right behind the time, or the nearest."""
     limited = _AFTER.search(clause.block.key, clause.start, clause.end)
     before = [
-        a
-        for a in clause.actors
-        if a.span.end <= hit_start and not (limited and limited.start() <= a.span.start < limited.end())
+        a for a in clause.actors if a.span.end <= hit_start and not (limited and limited.start() <= a.span.start < limited.end())
     ]
     opening = [a for a in before if not _is_target(clause.block, a)]
     if opening:
@@ -102,7 +103,11 @@ def report_to(clause: Clause, hit_start: int) -> Actor | None:
     for verb in sorted(verbs, key=lambda v: (v.start() > hit_start, -v.start() if v.start() <= hit_start else v.start())):
         for actor in clause.actors:
             gap = clause.block.key[verb.end() : actor.span.start]
-            if actor.span.start >= verb.end() and len(gap) < _FAR and (re.search(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$", gap) or _REPORT.fullmatch(gap)):
+            if (
+                actor.span.start >= verb.end()
+                and len(gap) < _FAR
+                and (re.search(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$", gap) or _REPORT.fullmatch(gap))
+            ):
                 return actor
     return None
 
@@ -169,7 +174,7 @@ def _in_last_segment(
 ) -> tuple[int, int, KnownActivity] | None:
     """The first activity of the last part (cut at commas and «và») that names one: its verb, not the nouns behind it."""
     edges = [clause.start, *(m.end() for m in _SEGMENT.finditer(clause.block.key, clause.start, hit_start)), hit_start]
-    for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
+    for left, right in reversed(list(itertools.pairwise(edges))):
         inside = [f for f in found if left <= f[0] and f[1] <= right]
         if inside:
             return inside[0]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-
-from plancheck.text.fold import LOWER
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, periods, phrases
+from plancheck.text.fold import LOWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,11 +20,15 @@ if TYPE_CHECKING:
     from plancheck.parse.periods import Hit, Interval
     from plancheck.parse.tables import Row
 
-_DURATION = re.compile(r"(?<!\w)(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)(?!\w)(?! (?:làm việc )?kể từ)")
+_DURATION = re.compile(
+    r"(?<!\w)(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)(?!\w)(?! (?:làm việc )?kể từ)"
+)
 _RELATIVE = re.compile(
     r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|(?:chậm nhất )?\d+ ngày(?: làm việc)? (?:kể từ|trước khi|sau khi)[^,;.]{3,80}|khi có yêu cầu)"
 )
-_RECURRING = re.compile(r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)")
+_RECURRING = re.compile(
+    r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)"
+)
 _EVERY_BEFORE = re.compile(r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$")
 _NEAR = 45
 _FINISH_REACH = 60
@@ -83,7 +86,15 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
 
 
 def _may_hold_time(key: str) -> bool:
-    return any(c.isdigit() for c in key) or "hằng" in key or "hàng" in key or "khi" in key or "thời" in key or "khẩn" in key or "quy định" in key
+    return (
+        any(c.isdigit() for c in key)
+        or "hằng" in key
+        or "hàng" in key
+        or "khi" in key
+        or "thời" in key
+        or "khẩn" in key
+        or "quy định" in key
+    )
 
 
 def _moments(block: Block, hit: Hit, context: Context) -> Iterator[Moment]:
@@ -111,7 +122,7 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     if precisions == {"year"}:
         phase = hit.period.points[0].last_year is not None
         wanted = {"trong", "hết", "đến hết", "trước"} & set(bounds)
-        return bool(wanted or timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit)))
+        return bool(wanted or (timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit))))
     if precisions == {"half"}:
         return bool({"trong", "hết", "đến hết", "trước"} & set(bounds)) or timed
     if bounds == ("sau",) and not timed:
@@ -138,7 +149,9 @@ def _promised(clause: clauses.Clause, hit: Hit) -> bool:
     """A day before the issue is a deadline only where the words just before it ask for something to be finished."""
     lead = clause.block.key[max(clause.start, hit.start - _FINISH_REACH) : hit.start + len("trước")]
     near = clause.block.key[max(clause.start, hit.start - 25) : hit.start]
-    return bool(phrases.pattern("finishing").search(lead)) and ("trước" in hit.period.bounds or bool(phrases.pattern("finishing").search(near)))
+    return bool(phrases.pattern("finishing").search(lead)) and (
+        "trước" in hit.period.bounds or bool(phrases.pattern("finishing").search(near))
+    )
 
 
 def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> Iterator[Deadline]:
@@ -169,7 +182,15 @@ def _rolled(interval: Interval, explicit: bool, context: Context) -> Interval:
 
 
 def _deadline(
-    block: Block, start: int, end: int, kind: DeadlineType, interval: Interval, clause: clauses.Clause, context: Context, *, explicit: bool
+    block: Block,
+    start: int,
+    end: int,
+    kind: DeadlineType,
+    interval: Interval,
+    clause: clauses.Clause,
+    context: Context,
+    *,
+    explicit: bool,
 ) -> Deadline:
     actors = clauses.subjects(clause, start, end)
     report = clauses.report_to(clause, start)
@@ -216,7 +237,11 @@ def _inherited_activity(block: Block, context: Context) -> Activity | None:
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:
     """Without a subject of its own a sentence takes the one that opens its paragraph, then the owner of its section."""
     opening = [a for a in context.actors.get(block.index, ()) if a.span.end <= clause.start]
-    lead = [a for a in opening if a.span.start < 14 or re.match(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s", block.key[: a.span.start])]
+    lead = [
+        a
+        for a in opening
+        if a.span.start < 14 or re.match(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s", block.key[: a.span.start])
+    ]
     if lead:
         run = [lead[0]]
         for actor in opening[1:]:
@@ -266,4 +291,17 @@ def owners_by_block(sections: tuple[Section, ...], actors: Mapping[int, tuple[Ac
 def _heads(section: Section, actor: Actor) -> bool:
     """Whether a unit stands at the head of a heading («1. Sở Nội vụ», «2. Đối với các …», «Trách nhiệm của …»)."""
     lead = section.title.text[: actor.span.start - section.title.span.start].lower().strip()
-    return lead in {"", "đối với", "các", "đối với các", "trách nhiệm của", "giao", "nhiệm vụ của", "đề nghị", "trách nhiệm", "cấp", "ở", "tại"}
+    return lead in {
+        "",
+        "đối với",
+        "các",
+        "đối với các",
+        "trách nhiệm của",
+        "giao",
+        "nhiệm vụ của",
+        "đề nghị",
+        "trách nhiệm",
+        "cấp",
+        "ở",
+        "tại",
+    }

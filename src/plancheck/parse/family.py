@@ -46,7 +46,11 @@ def judge_family(
 
 
 def _system(unit: Unit) -> str:
-    return unit.kind.split(".", maxsplit=1)[0] if unit.kind.split(".", maxsplit=1)[0] in {"union", "party", "state", "mass"} else _declared(unit)
+    return (
+        unit.kind.split(".", maxsplit=1)[0]
+        if unit.kind.split(".", maxsplit=1)[0] in {"union", "party", "state", "mass"}
+        else _declared(unit)
+    )
 
 
 def _declared(unit: Unit) -> str:

@@ -16,12 +16,20 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")
 _FORMS = {"party": "party", "party_without_dash": "party", "blank_party": "party"}
+_NUMBER_SHAPES = frozenset(
+    {"named", "normative", "law", "bare", "party", "party_without_dash", "blank_named", "blank_bare", "blank_party"}
+)
 _BLANKS = re.compile(r"\s+")
 
 
 def tokens(tree: Tree[Token], kind: str) -> list[Token]:
     """All tokens of a kind below `tree`, in order."""
-    return [t for t in tree.scan_values(lambda value: getattr(value, "type", None) == kind)]
+    return list(tree.scan_values(lambda value: getattr(value, "type", None) == kind))
+
+
+def all_tokens(tree: Tree[Token]) -> list[Token]:
+    """All tokens below `tree`, in order."""
+    return list(tree.scan_values(lambda value: hasattr(value, "type")))
 
 
 @lru_cache(maxsize=4096)
@@ -37,11 +45,9 @@ def own_number(text: str) -> tuple[DocumentNumber, bool] | None:
     tree = grammars.read("number", "own", text)
     if tree is None:
         return None
-    inner = next(child for child in tree.children if hasattr(child, "data"))
-    if inner.data == "blank":
-        inner = inner.children[0]  # type: ignore[assignment]
+    inner = next(tree.find_pred(lambda part: part.data in _NUMBER_SHAPES))
     body = re.sub(r"^[Ss][Ốố]\s?:?\s?", "", text)
-    return _number(inner, body), bool(tokens(tree, "COLON"))  # type: ignore[arg-type]
+    return _number(inner, body), bool(tokens(tree, "COLON"))
 
 
 def _number(tree: Tree[Token], text: str) -> DocumentNumber:
@@ -135,7 +141,7 @@ def _letter(text: str) -> int:
 
 def _part(tree: Tree[Token]) -> int:
     for kind, value in (
-        ("ROMAN", lambda t: roman_value(t)),
+        ("ROMAN", roman_value),
         ("INT", int),
         ("CAPITAL", lambda t: ord(t) - ord("A") + 1),
         ("ORDINAL", lambda t: _ORDINALS.index(t.split(" ")[1]) + 1),

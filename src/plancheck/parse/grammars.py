@@ -5,6 +5,7 @@ A shape (an UPPER-CASE terminal that ends in `_SHAPE`) finds the exact place of 
 
 from __future__ import annotations
 
+import functools
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -68,7 +69,7 @@ def build(name: str, starts: tuple[str, ...] | None = None, *, strict: bool = Fa
         raise RuleError(f"grammar/{name}.lark: {first}") from None
 
 
-@lru_cache(maxsize=None)
+@functools.cache
 def compiled(name: str) -> dict[str, Any]:
     """{"shapes": {terminal: pattern}, "data": …, "memo": …} of a grammar: plain data, from the cache when it is there."""
     paths = [
@@ -96,19 +97,19 @@ def _serialized_types() -> list[Any]:
     return [TerminalDef, Rule]
 
 
-@lru_cache(maxsize=None)
+@functools.cache
 def shape(grammar: str, terminal: str) -> re.Pattern[str]:
     """A shape as a compiled regular expression."""
     return re.compile(compiled(grammar)["shapes"][terminal])
 
 
-@lru_cache(maxsize=None)
+@functools.cache
 def _parser(name: str) -> Lark:
     from lark import Lark
 
     stored = compiled(name)
     inst: Lark = Lark.__new__(Lark)
-    return inst._load({"data": stored["data"], "memo": stored["memo"]})  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+    return inst._load({"data": stored["data"], "memo": stored["memo"]})  # noqa: SLF001
 
 
 def read(grammar: str, start: str, text: str) -> Tree[Token] | None:

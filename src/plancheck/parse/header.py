@@ -62,15 +62,10 @@ def read_header(blocks: tuple[Block, ...], cut: Regions) -> Heading:
 
 def _titles(block: Block, header: Header, used: list[Span]) -> Header:
     key = block.key.replace("\n", " ")
-    for name, phrase in (("national_title", "national-title"), ("party_title", "party-title")):
-        if getattr(header, name) is None:
-            words = fold_key(load().phrases[phrase][0])
-            start = key.find(words)
-            if start >= 0 and block.text[start : start + 4].isupper():
-                span = Span(block.index, start, start + len(words))
-                used.append(span)
-                text = block.text[span.start : span.end]
-                header = replace(header, **{name: Located(text, text, span)})
+    if header.national_title is None:
+        header = replace(header, national_title=_title(block, key, "national-title", used))
+    if header.party_title is None:
+        header = replace(header, party_title=_title(block, key, "party-title", used))
     if header.motto is None:
         match = _motto().search(key)
         if match:
@@ -79,6 +74,18 @@ def _titles(block: Block, header: Header, used: list[Span]) -> Header:
             text = block.text[match.start() : match.end()]
             header = replace(header, motto=Located(text, text, span))
     return header
+
+
+def _title(block: Block, key: str, phrase: str, used: list[Span]) -> Located[str] | None:
+    """The words of a title in capitals, None when they are not in the block."""
+    words = fold_key(load().phrases[phrase][0])
+    start = key.find(words)
+    if start < 0 or not block.text[start : start + 4].isupper():
+        return None
+    span = Span(block.index, start, start + len(words))
+    used.append(span)
+    text = block.text[span.start : span.end]
+    return Located(text, text, span)
 
 
 def _motto() -> re.Pattern[str]:
@@ -189,9 +196,7 @@ def _opens_name(line: Line) -> bool:
     return first in phrases.keys("header-heads")
 
 
-def resolve_issuer(
-    heading: Heading, finder: UnitFinder, neutral: Seat
-) -> tuple[Header, tuple[Unit, Mention] | None]:
+def resolve_issuer(heading: Heading, finder: UnitFinder, neutral: Seat) -> tuple[Header, tuple[Unit, Mention] | None]:
     """Put superior and issuer into the header; also the issuer's unit and mention when it is in the vocabulary."""
     groups = heading.groups
     header = heading.header

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plancheck.parse import grammars
-from plancheck.parse.fragments import tokens
+from plancheck.parse.fragments import all_tokens, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _SHIFTED = {"2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _SUNDAY = 6
+_FORMS = frozenset({"single", "range", "several"})
 _EARLY = {"đầu", "tuần đầu", "thượng tuần", "nửa đầu"}
 
 
@@ -84,17 +85,19 @@ def find(key: str) -> Iterator[Hit]:
 @lru_cache(maxsize=8192)
 def read(text: str) -> Period | None:
     """Read one expression in the form of a key («trước ngày 30/5/2011»); None when the grammar does not know it."""
+    from lark import Tree as LarkTree
+
     tree = grammars.read("period", "period", text)
     if tree is None:
         return None
-    span = next(c for c in tree.children if c.data in {"single", "range", "several"})
-    bounds = tuple(str(t) for b in tree.find_data("bound") for t in b.children)
-    kinds = [t.type for b in tree.find_data("bound") for t in b.children]
+    span = next(tree.find_pred(lambda part: part.data in _FORMS))
+    bounding = [t for b in tree.find_data("bound") for t in all_tokens(b)]
+    bounds, kinds = tuple(str(t) for t in bounding), [t.type for t in bounding]
     link = next(span.find_data("link"), None)
-    points = tuple(_point(child) for child in span.children if hasattr(child, "data") and child.data != "link")
+    points = tuple(_point(c) for c in span.children if isinstance(c, LarkTree) and c.data != "link")
     recurrence = next((" ".join(str(t) for t in r.children) for r in tree.find_data("recurrence")), None)
     form = str(span.data)
-    link_kinds = [t.type for t in link.children] if link is not None else []
+    link_kinds = [t.type for t in all_tokens(link)] if link is not None else []
     return Period(
         bounds=bounds,
         form=form,
@@ -161,7 +164,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _weekday(text: str) -> int:
-    word = text.split(" ")[-1]
+    word = text.rsplit(" ", maxsplit=1)[-1]
     if "chủ" in text:
         return _SUNDAY
     return _SHIFTED[word] if word in _SHIFTED else _WEEKDAYS.index(word)
@@ -285,4 +288,3 @@ def resolve(period: Period, year: int | None, issued: date | None) -> tuple[Inte
     if period.open_end:
         return (Interval(first, None, True, precision),)
     return (Interval(first, last, True, precision),)
-

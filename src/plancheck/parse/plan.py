@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plancheck.model.document import Block, Document
-    from plancheck.model.plan import Citation, Deadline, Family, Header, Regime, Section, Signature, Unit
+    from plancheck.model.plan import Activity, Citation, Deadline, Family, Header, Regime, Section, Signature, Unit
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import UnitFinder
 
@@ -115,7 +115,12 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
 
 
 def _regimes(
-    family: Family, header: Header, issued: date | None, today: date, citations: tuple[Citation, ...], deadlines: tuple[Deadline, ...]
+    family: Family,
+    header: Header,
+    issued: date | None,
+    today: date,
+    citations: tuple[Citation, ...],
+    deadlines: tuple[Deadline, ...],
 ) -> tuple[Regime, ...]:
     """Regulations in force on the document's date: today for a draft with a blank date.
 
@@ -182,19 +187,19 @@ def _plan_year(header: Header, issued: date | None, citations: tuple[Citation, .
     return max(cited, default=None)
 
 
-def _subject_activity(header: Header) -> clauses.Activity | None:
+def _subject_activity(header: Header) -> Activity | None:
     from plancheck.text.fold import key
 
     text = header.subject_text or ""
     return clauses.activity_of_title(key(text), text)
 
 
-def _heading_activities(sections: tuple[Section, ...]) -> dict[int, clauses.Activity | None]:
+def _heading_activities(sections: tuple[Section, ...]) -> dict[int, Activity | None]:
     from plancheck.text.fold import key
 
-    found: dict[int, clauses.Activity | None] = {}
+    found: dict[int, Activity | None] = {}
 
-    def walk(section: Section, above: clauses.Activity | None) -> None:
+    def walk(section: Section, above: Activity | None) -> None:
         own = clauses.activity_of_title(key(section.title.text), section.title.text) if len(section.title.text) < 110 else None
         current = own or above
         for index in section.blocks:
@@ -245,7 +250,7 @@ def _opening_bodies(blocks: tuple[Block, ...], cut: Regions) -> tuple[Located[st
         verb = next(iter(phrases.pattern("issuing-verbs").finditer(block.key)), None)
         if verb is None:
             continue
-        bodies = [m for m in phrases.pattern("collectives").finditer(block.key, max(0, verb.start() - 90), verb.start())]
+        bodies = list(phrases.pattern("collectives").finditer(block.key, max(0, verb.start() - 90), verb.start()))
         cut_at = max(block.key.rfind(mark, 0, verb.start()) for mark in (".", ";", ","))
         bodies = [b for b in bodies if b.start() > cut_at]
         if bodies:
@@ -276,7 +281,16 @@ def _unread(blocks: tuple[Block, ...], cut: Regions, header: Header, signature: 
     """Blocks of the heading and the end matter that no recogniser took."""
     known = [
         x.span
-        for x in (header.national_title, header.motto, header.party_title, header.parent_body, header.issuer, header.number, header.date, header.place)
+        for x in (
+            header.national_title,
+            header.motto,
+            header.party_title,
+            header.parent_body,
+            header.issuer,
+            header.number,
+            header.date,
+            header.place,
+        )
         if x is not None
     ]
     spans = []

@@ -63,14 +63,18 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
     for line in lines_of(chosen):
         if RULE_LINE.match(line.text):
             continue
-        if groups and line.text.isupper() and (_AUTHORITY.match(line.text) or len(line.text.split()) <= 3 and len(groups) > 2 and _closed(groups)):
+        if (
+            groups
+            and line.text.isupper()
+            and (_AUTHORITY.match(line.text) or (len(line.text.split()) <= 3 and len(groups) > 2 and _closed(groups)))
+        ):
             break
         starts = bool(_BULLET.match(line.text)) or line.key.startswith("lưu")
         bulleted = any(_BULLET.match(g[0].text) for g in groups[1:])
         closed = bool(groups) and (_END.search(groups[-1][-1].text) is not None or len(groups) == 1)
         if _closed(groups) and not starts:
             break
-        if groups and not starts and (bulleted or not closed) and not (len(groups) == 1):
+        if groups and not starts and (bulleted or not closed) and len(groups) != 1:
             groups[-1].append(line)
         else:
             groups.append([line])

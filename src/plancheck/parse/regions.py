@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
 
 _RECIPIENTS = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
-_ANNEX = re.compile(r"(?:(?:phụ lục|phụ biểu)(?:\s?(?:số\s)?(?:[ivx]{1,5}|\d{1,2}|[a-z]))?|(?:biểu mẫu|mẫu)\s?(?:số\s?)?(?:[ivx]{1,5}|\d{1,2}))\s?[.:]?(?=\s|$)")
+_ANNEX = re.compile(
+    r"(?:(?:phụ lục|phụ biểu)(?:\s?(?:số\s)?(?:[ivx]{1,5}|\d{1,2}|[a-z]))?|(?:biểu mẫu|mẫu)\s?(?:số\s?)?(?:[ivx]{1,5}|\d{1,2}))\s?[.:]?(?=\s|$)"
+)
 _ISSUED_WITH = re.compile(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
 _LONGEST_TITLE_LINE = 420
 _HEADER_BLOCKS = 40
@@ -43,7 +46,7 @@ def regions(blocks: tuple[Block, ...]) -> Regions:
     annexes = _annex_starts(blocks, recipients)
     end = annexes[0] if annexes else len(blocks)
     kind, code = _kind(blocks, end if recipients is None else min(recipients, end))
-    header = range(0, kind if kind is not None else _bare_header(blocks))
+    header = range(kind if kind is not None else _bare_header(blocks))
     subject_start = kind + 1 if kind is not None else header.stop
     subject_stop = _subject_stop(blocks, subject_start, end) if kind is not None else subject_start
     footer_start = _footer_start(blocks, recipients, end)
@@ -57,7 +60,7 @@ def regions(blocks: tuple[Block, ...]) -> Regions:
         opening=range(subject_stop, opening_stop),
         body=range(opening_stop, footer_start),
         footer=range(footer_start, end),
-        annexes=tuple(range(a, b) for a, b in zip(limits, limits[1:], strict=False)),
+        annexes=tuple(range(a, b) for a, b in itertools.pairwise(limits)),
         recipients_at=recipients,
     )
 
@@ -156,13 +159,15 @@ def _annex_starts(blocks: tuple[Block, ...], recipients: int | None) -> list[int
 def _is_annex(block: Block) -> bool:
     """A line that is only the label of an annex, in capitals or bold, outside tables with other text."""
     match = _ANNEX.match(block.key)
-    if match is None or len(block.text) > _LONGEST_ANNEX_LABEL and not block.text.isupper():
+    if match is None or (len(block.text) > _LONGEST_ANNEX_LABEL and not block.text.isupper()):
         return False
     label = block.text[: match.end()].strip()
     alone = match.end() >= len(block.key.rstrip(" .:"))
     if block.place.table is not None and not alone:
         return False
-    return label.isupper() or (alone and (block.all_bold() or block.heading is not None or label[:1].isupper() and len(label) > 4))
+    return label.isupper() or (
+        alone and (block.all_bold() or block.heading is not None or (label[:1].isupper() and len(label) > 4))
+    )
 
 
 def _footer_start(blocks: tuple[Block, ...], recipients: int | None, end: int) -> int:
@@ -172,7 +177,9 @@ def _footer_start(blocks: tuple[Block, ...], recipients: int | None, end: int) -
     table = blocks[recipients].place.table
     start = recipients
     if table is not None:
-        while start > 0 and blocks[start - 1].place.table == table and blocks[start - 1].place.row == blocks[recipients].place.row:
+        while (
+            start > 0 and blocks[start - 1].place.table == table and blocks[start - 1].place.row == blocks[recipients].place.row
+        ):
             start -= 1
         return start
     early = _signature_start(blocks, recipients)
@@ -184,7 +191,13 @@ def _signature_start(blocks: tuple[Block, ...], end: int) -> int:
     for position in range(end - 1, max(end - 12, 0), -1):
         text = blocks[position].text.upper()
         if blocks[position].text.isupper() and (text.startswith(("TM", "T/M", "KT", "K/T", "TL", "T/L", "TUQ")) or text in posts):
-            while position > 0 and blocks[position - 1].text.isupper() and len(blocks[position - 1].text) < 60 and not labelled(blocks[position - 1]):
-                position -= 1
-            return position
+            start = position
+            while (
+                start > 0
+                and blocks[start - 1].text.isupper()
+                and len(blocks[start - 1].text) < 60
+                and not labelled(blocks[start - 1])
+            ):
+                start -= 1
+            return start
     return end

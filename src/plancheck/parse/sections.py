@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
     from plancheck.parse.regions import Regions
 
-_RANKS = {"part": 0, "roman": 2, "article": 3, "arabic": 3, "decimal2": 4, "decimal3": 5, "decimal4": 6, "letter": 8, "bracketed": 9, "bracketed_letter": 10}
+_RANKS = {
+    "part": 0,
+    "roman": 2,
+    "article": 3,
+    "arabic": 3,
+    "decimal2": 4,
+    "decimal3": 5,
+    "decimal4": 6,
+    "letter": 8,
+    "bracketed": 9,
+    "bracketed_letter": 10,
+}
 _CAPITAL_ABOVE, _CAPITAL_BELOW = 1, 2.5
 _ARABIC_BRACKET = 7
 _LONGEST_TITLE = 200
@@ -165,7 +176,11 @@ def role_of(title_key: str, *, anywhere: bool = True) -> str | None:
     """The role that a heading's words show, None when they show none; `anywhere` looks beyond its first words too."""
     words = title_key.strip(" .:*-")
     for rule in load().roles:
-        if words in rule.exact or any(_begins(words, s) for s in rule.starts) or anywhere and any(c in words for c in rule.contains):
+        if (
+            words in rule.exact
+            or any(_begins(words, s) for s in rule.starts)
+            or (anywhere and any(c in words for c in rule.contains))
+        ):
             return rule.role
     return None
 
@@ -187,7 +202,11 @@ def _annex(blocks: tuple[Block, ...], part: range) -> _Node:
     lines = block.text.split("\n")
     label = lines[0].strip(" .:")
     rest = " ".join(lines[1:]).strip()
-    title = Located(rest, rest, Span(block.index, len(block.text) - len(rest), len(block.text))) if rest and rest in block.text else None
+    title = (
+        Located(rest, rest, Span(block.index, len(block.text) - len(rest), len(block.text)))
+        if rest and rest in block.text
+        else None
+    )
     if title is None:
         title = Located("", "", Span(block.index, len(block.text), len(block.text)))
         for index in part[1:4]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Signature
 from plancheck.model.span import Located, Span
 from plancheck.parse.lines import Line, lines_of
-from plancheck.text.fold import LOWER, UPPER, key as fold_key
+from plancheck.text.fold import LOWER, UPPER
+from plancheck.text.fold import key as fold_key
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:

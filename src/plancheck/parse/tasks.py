@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from plancheck.parse.tables import Row
 
 _SUPPORT_REACH = 160
-_LEAD = re.compile(r"(?:[-+*•]\s?)?(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|trách nhiệm của|trách nhiệm)?\s?(?:các\s)?$")
-_VERB_START = re.compile(r"(?:tổ chức|xây dựng|thực hiện|triển khai|tiếp tục|tăng cường|đẩy mạnh|công tác|về|nội dung|kinh phí|thời gian|hình thức)(?!\w)")
+_LEAD = re.compile(
+    r"(?:[-+*•]\s?)?(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|trách nhiệm của|trách nhiệm)?\s?(?:các\s)?$"
+)
+_VERB_START = re.compile(
+    r"(?:tổ chức|xây dựng|thực hiện|triển khai|tiếp tục|tăng cường|đẩy mạnh|công tác|về|nội dung|kinh phí|thời gian|hình thức)(?!\w)"
+)
 _NAMED_OWNER = re.compile(r"[^.:;]{3,110}")
 
 
@@ -41,7 +45,9 @@ def read_tasks(
     for block in blocks:
         if block.place.table is not None or phrases.prefix("closings").match(block.key):
             continue
-        task = _paragraph(block, block.index in assigned, actors.get(block.index, ()), owners.get(block.index, ()), named, by_block, paths)
+        task = _paragraph(
+            block, block.index in assigned, actors.get(block.index, ()), owners.get(block.index, ()), named, by_block, paths
+        )
         if task is not None:
             found.append(task)
     found.extend(_rows(rows, actors, by_block, paths))
@@ -144,7 +150,9 @@ def _lead_role(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
         if tree is None:
             continue
         if tree.data == "lead_before":
-            before = [a for a in here if a.span.end <= match.start() and len(block.key[a.span.end : match.start()].strip(" ,")) < 4]
+            before = [
+                a for a in here if a.span.end <= match.start() and len(block.key[a.span.end : match.start()].strip(" ,")) < 4
+            ]
             if before:
                 return (before[-1],)
         elif tree.data == "lead_follows":
@@ -164,7 +172,9 @@ def _supporters(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
         for actor in here:
             if actor.span.start < match.end() or actor.span.start - match.end() > _SUPPORT_REACH:
                 continue
-            if not re.fullmatch(r"[\s,;]*(?:với|và|các|cùng|\s|,)*(?:[^,;.]{0,25}[,;]\s?)?", block.key[cursor : actor.span.start]):
+            if not re.fullmatch(
+                r"[\s,;]*(?:với|và|các|cùng|\s|,)*(?:[^,;.]{0,25}[,;]\s?)?", block.key[cursor : actor.span.start]
+            ):
                 break
             if actor not in found:
                 found.append(actor)

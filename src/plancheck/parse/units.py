@@ -81,13 +81,15 @@ class UnitFinder:
             names[group] = _Entry(None, department=True, group=True)
         stops = "|".join(re.escape(w) for w in vocabulary.phrases["name-stop-syllables"])
         word = rf"{_CAPITAL}(?:\s(?!(?:{stops})(?!\w))[{LOWER}]+(?!\w))?"
-        self._open = re.compile(rf"(?:\s(?:và\s|-\s|–\s|&\s)?(?:{_CAPITAL}\s{_CAPITAL}(?:\s{_CAPITAL})*|{word})|,\s{word}(?=\svà\s[{UPPER}]))+")
+        self._open = re.compile(
+            rf"(?:\s(?:và\s|-\s|–\s|&\s)?(?:{_CAPITAL}\s{_CAPITAL}(?:\s{_CAPITAL})*|{word})|,\s{word}(?=\svà\s[{UPPER}]))+"
+        )
         self._automaton = ahocorasick.Automaton()
         for name, entry in names.items():
             self._automaton.add_word(name, (len(name), entry))
         self._automaton.make_automaton()
         tier_of = {word: tier.name for tier in vocabulary.tiers for word in tier.words}
-        tier_of.update({word: "city" for word in vocabulary.city_words})
+        tier_of.update(dict.fromkeys(vocabulary.city_words, "city"))
         self._tier_of = tier_of
         alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(tier_of, key=len, reverse=True))
         self._tier = re.compile(
@@ -108,7 +110,9 @@ class UnitFinder:
                 continue
             if found and mention.start < found[-1].end:
                 # «Đoàn Chủ tịch» is a name of its own and an organ of the unit behind it: the longer reading holds.
-                found[-1] = mention if mention.start <= found[-1].start else replace(found[-1], end=mention.end, tiers=mention.tiers)
+                found[-1] = (
+                    mention if mention.start <= found[-1].start else replace(found[-1], end=mention.end, tiers=mention.tiers)
+                )
             elif found and _joins(found[-1], mention, text):
                 found[-1] = _joined(found[-1], mention)
             else:
@@ -164,7 +168,11 @@ class UnitFinder:
             name = "" if entry.group else words(text[start:stop])
         short_form = _SHORT_FORM.match(text, stop)
         tier = self._tier.match(key, short_form.end() if short_form else stop)
-        if tier and tier.start() + 1 < max(limit, end + 1) and (entry.kind is None or entry.kind.tiers or entry.kind.open or entry.group or entry.kind.level is not None):
+        if (
+            tier
+            and tier.start() + 1 < max(limit, end + 1)
+            and (entry.kind is None or entry.kind.tiers or entry.kind.open or entry.group or entry.kind.level is not None)
+        ):
             stop = tier.end()
             tiers = tuple(self._tier_of[w.group()] for w in self._tier_word.finditer(tier.group()))
             collective = collective or len(tiers) > 1 or tier.group("these") in {"các ", "cấp "}

@@ -5,6 +5,7 @@ Text copies of plans are hard-wrapped, flattened or cut (corpus survey, 2.1 and 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _STRONG = re.compile(r"(?<!\\)\*\*")
 _EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
 _PERCENTILE = 0.9
 _CERTAIN = 12
+_RUNNING = 25  # lines of table cells are shorter
 _LONGEST_KIND = 30  # «KẾ HOẠCH» above a subject that begins in lower case (Party papers)
 
 
@@ -79,7 +81,7 @@ def wrapping(lines: tuple[Line, ...]) -> Wrapping:
     """Tell from the lines that go on in lower case whether, and how wide, the text was wrapped."""
     lengths = sorted(
         len(line.text.rstrip())
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in itertools.pairwise(lines)
         if not line.blank and not line.bar and not LABEL.match(after.text) and _STARTS_LOWER.match(after.text)
     )
     filled = sum(not line.blank for line in lines) or 1
@@ -87,7 +89,8 @@ def wrapping(lines: tuple[Line, ...]) -> Wrapping:
     # Long tables of short cells must not hide that the paragraphs are wrapped.
     wrapped = len(lengths) >= _CERTAIN or (len(lengths) >= 4 and len(lengths) > 0.08 * filled)
     width = lengths[int(len(lengths) * _PERCENTILE) - 1] if wrapped else None
-    return Wrapping(width, blank > 0.15 * filled)
+    running = sum(len(line.text) > _RUNNING for line in lines) or 1
+    return Wrapping(width, blank > 0.15 * running)
 
 
 def paragraphs(lines: tuple[Line, ...], how: Wrapping) -> tuple[tuple[int, int], ...]:
@@ -133,7 +136,7 @@ def _wraps(current: list[Line], line: Line, how: Wrapping) -> bool:
     """Whether a line in a wrapped text, that begins with a capital or a digit, is the rest of the paragraph."""
     before = current[-1].text.rstrip()
     first = _FIRST_WORD.match(line.text)
-    full = len(before) + 1 + (len(first.group(1)) if first else 0) > how.width
+    full = len(before) + 1 + (len(first.group(1)) if first else 0) > (how.width or 0)
     if _TERMINATED.search(before):
         return full and how.blank_separated
     if full:

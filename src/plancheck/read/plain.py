@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -89,7 +90,7 @@ def _markdown_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells
             continue
         row += 1
         bars = [m.start() for m in _CELL_BAR.finditer(line.text)]
-        for column, (left, right) in enumerate(zip(bars, bars[1:], strict=False), start=1):
+        for column, (left, right) in enumerate(itertools.pairwise(bars), start=1):
             cells.append((row, column, _broken(line, left + 1, right)))
     return position, cells
 
@@ -235,6 +236,6 @@ def _pieces(styles: list[tuple[int, int, str]], locate: object, length: int) -> 
                 italic=any(a <= left and right <= b and m == "*" for a, b, m in ranges),
             ),
         )
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in itertools.pairwise(edges)
         if left < right
     )

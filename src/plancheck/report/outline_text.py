@@ -53,7 +53,13 @@ def _lines(document: Document, plan: Plan, lang: str) -> Iterator[str]:
         yield f"   {owners}{support}: {_short(task.located.text)}"
     yield ""
     yield _("NƠI NHẬN")
-    marks = {"report": _("để báo cáo"), "implement": _("để thực hiện"), "coordinate": _("để phối hợp"), "inform": _("để biết"), "file": _("lưu")}
+    marks = {
+        "report": _("để báo cáo"),
+        "implement": _("để thực hiện"),
+        "coordinate": _("để phối hợp"),
+        "inform": _("để biết"),
+        "file": _("lưu"),
+    }
     for recipient in plan.recipients:
         mark = f" — {marks[recipient.purpose]}" if recipient.purpose else ""
         yield f"   {recipient.located.value}{mark}"
@@ -70,7 +76,13 @@ def _lines(document: Document, plan: Plan, lang: str) -> Iterator[str]:
 def _facts(plan: Plan, lang: str) -> Iterator[str]:
     _ = words(lang)
     header = plan.header
-    families = {"union": _("công đoàn"), "party": _("Đảng"), "state": _("Nhà nước"), "mass": _("đoàn thể"), "unknown": _("không rõ")}
+    families = {
+        "union": _("công đoàn"),
+        "party": _("Đảng"),
+        "state": _("Nhà nước"),
+        "mass": _("đoàn thể"),
+        "unknown": _("không rõ"),
+    }
     evidence = "; ".join(plan.family_evidence)
     yield f"   {_('Hệ thống')}: {families[plan.family]}" + (f" ({evidence})" if evidence else "")
     regimes = "; ".join(r.title for r in plan.regimes) or _("không rõ")
@@ -78,7 +90,9 @@ def _facts(plan: Plan, lang: str) -> Iterator[str]:
     number = header.number.text if header.number else "—"
     day = header.date.text if header.date else "—"
     yield f"   {_('Số, ngày')}: {number}; {header.place.text + ', ' if header.place else ''}{day}"
-    yield f"   {_('Cơ quan')}: {header.issuer_name or '—'}" + (_(" (cấp {n})").format(n=plan.issuer_unit.level) if plan.issuer_unit else "")
+    yield f"   {_('Cơ quan')}: {header.issuer_name or '—'}" + (
+        _(" (cấp {n})").format(n=plan.issuer_unit.level) if plan.issuer_unit else ""
+    )
     yield f"   {_('Trích yếu')}: {header.kind_name or '—'} {header.subject_text or ''}".rstrip()
 
 
@@ -97,9 +111,12 @@ def _section(section: Section, depth: int, lang: str) -> Iterator[str]:
 def _timetable(document: Document, plan: Plan, lang: str) -> Iterator[str]:
     """Deadlines in the order of time; those without a day stand at the end."""
     rows = [d for d in plan.deadlines if d.type == "window"]
-    rows.sort(key=lambda d: (d.end or d.start, d.start or d.end))  # type: ignore[arg-type,return-value]
+    rows.sort(key=lambda d: (d.end or d.start, d.start or d.end))
     other = [d for d in plan.deadlines if d.type != "window"]
-    table = [(_interval(d), ", ".join(a.text for a in d.actors) or "—", _what(d, lang), human(plan, document, d.located.span, lang)) for d in (*rows, *other)]
+    table = [
+        (_interval(d), ", ".join(a.text for a in d.actors) or "—", _what(d, lang), human(plan, document, d.located.span, lang))
+        for d in (*rows, *other)
+    ]
     left = max((width(r[0]) for r in table), default=0)
     middle = min(max((width(r[1]) for r in table), default=0), 45)
     for when, who, what, where in table:

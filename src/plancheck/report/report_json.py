@@ -54,7 +54,9 @@ def _finding(file: FileReport, finding: Finding, lang: str) -> dict[str, Any]:
         "confidence": finding.confidence,
         "message": finding.message,
         "hint": finding.hint,
-        "source": {"practice": source.practice} if source.practice else {"regulation": source.regulation, "clause": source.clause},
+        "source": {"practice": source.practice}
+        if source.practice
+        else {"regulation": source.regulation, "clause": source.clause},
         "text": finding.text,
         "location": at(finding.span),
         "related": [{"text": r.text, "location": at(r.span)} for r in finding.related],

@@ -112,7 +112,7 @@ def _excerpt(file: FileReport, finding: Finding, view: View) -> Iterator[str]:
     if document is None or span is None:
         return
     here = [r for r in finding.related if r.span.block == span.block and not r.span.touches(span)]
-    number_width = max(len(str(s.span.block + 1)) for s in (*finding.related, finding) if s.span is not None)
+    number_width = max(len(str(s.block + 1)) for s in (span, *(r.span for r in finding.related)))
     gutter = " " * _MARGIN + " " * number_width
     block = document.blocks[span.block]
     for other in (r for r in finding.related if r.span.block != span.block):
@@ -196,7 +196,9 @@ def summary(report: Report, view: View) -> str:
     threshold = severity_word(report.fail_on, view.lang) if report.fail_on != "never" else _("không bao giờ")
     first = next((f.code for file in report.files for f in file.findings), None)
     tail = _(" Xem thêm: plancheck explain {code}").format(code=first) if first else ""
-    lines.append(view.style(verdict, fg="red" if failed else "green", bold=True) + " " + _("(ngưỡng: {t}).").format(t=threshold) + tail)
+    lines.append(
+        view.style(verdict, fg="red" if failed else "green", bold=True) + " " + _("(ngưỡng: {t}).").format(t=threshold) + tail
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -214,7 +216,11 @@ def _unjudged(file: FileReport, view: View) -> str:
 
 def _statistics(report: Report, view: View) -> str:
     _ = words(view.lang)
-    tally: Counter[tuple[str, str, Severity]] = Counter((f.code, f.name, f.severity) for file in report.files for f in file.findings)
+    tally: Counter[tuple[str, str, Severity]] = Counter(
+        (f.code, f.name, f.severity) for file in report.files for f in file.findings
+    )
     lines = [_("Thống kê theo quy tắc")]
-    lines.extend(f"   {n:>5}  {code} {name} · {severity_word(severity, view.lang)}" for (code, name, severity), n in tally.most_common())
+    lines.extend(
+        f"   {n:>5}  {code} {name} · {severity_word(severity, view.lang)}" for (code, name, severity), n in tally.most_common()
+    )
     return "\n".join(lines) + "\n"

@@ -111,7 +111,21 @@ def _problem(shown: str, error: Any, positions: Mapping[Any, tuple[int, int]]) -
 
 
 _KINDS = frozenset(
-    ["required", "forbidden", "matches", "substitute", "ordered", "count", "unique", "consistent", "resolved", "each", "numbering", "agree", "layout"]
+    [
+        "required",
+        "forbidden",
+        "matches",
+        "substitute",
+        "ordered",
+        "count",
+        "unique",
+        "consistent",
+        "resolved",
+        "each",
+        "numbering",
+        "agree",
+        "layout",
+    ]
 )
 _MESSAGES = {
     "missing": "thiếu khóa này",
@@ -154,7 +168,8 @@ def _rule(entry: dict[str, Any]) -> Rule:
         when=entry["when"],
         fix=(fix["safety"], fix["replacement"]) if fix else None,
         examples=tuple(
-            Example(e["good"] is not None, e["good"] or e["bad"] or "", e["family"], e["issued"], e["stage"]) for e in entry["examples"]
+            Example(e["good"] is not None, e["good"] or e["bad"] or "", e["family"], e["issued"], e["stage"])
+            for e in entry["examples"]
         ),
         since=entry["since"],
         path=entry["path"],

@@ -15,7 +15,9 @@ FAMILIES: tuple[Family, ...] = ("union", "party", "state", "mass")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-"))
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-")
+    )
 
 
 def _known(name: str) -> str:
@@ -168,7 +170,19 @@ class Layout(_Of):
 
 
 Check = Annotated[
-    Required | Forbidden | Matches | Substitute | Ordered | Count | Unique | Consistent | Resolved | Each | Numbering | Agree | Layout,
+    Required
+    | Forbidden
+    | Matches
+    | Substitute
+    | Ordered
+    | Count
+    | Unique
+    | Consistent
+    | Resolved
+    | Each
+    | Numbering
+    | Agree
+    | Layout,
     Field(discriminator="kind"),
 ]
 

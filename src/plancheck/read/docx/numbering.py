@@ -53,7 +53,7 @@ class Counter:
 
     def label(self, num_id: str | None, level: int, style: str | None) -> str:
         """The label that Word shows before the next paragraph of this list and level; empty when there is none."""
-        if num_id is None and style in self._numbering.by_style:
+        if num_id is None and style is not None and style in self._numbering.by_style:
             num_id, level = self._numbering.by_style[style]
         if num_id is None or num_id == "0" or num_id not in self._numbering.nums or not 0 <= level < _LEVELS:
             return ""

@@ -76,7 +76,9 @@ class Package:
                 return target
         if "word/document.xml" in self._infos:
             return "word/document.xml"
-        raise ReadError(f"{self._name}: không phải văn bản Word (có thể là Excel hoặc PowerPoint); plancheck đọc .docx, .md và .txt")
+        raise ReadError(
+            f"{self._name}: không phải văn bản Word (có thể là Excel hoặc PowerPoint); plancheck đọc .docx, .md và .txt"
+        )
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id -> (target part, type) of `part`; external targets are left out."""

@@ -25,5 +25,7 @@ def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unkn
             continue
         fits = left in right if isinstance(right, tuple | frozenset) else left == right
         if not fits:
-            hits.append(Hit(item, item.related, {"left": left, "right": right[0] if isinstance(right, tuple) and right else right}))
+            hits.append(
+                Hit(item, item.related, {"left": left, "right": right[0] if isinstance(right, tuple) and right else right})
+            )
     return tuple(hits)

@@ -50,7 +50,11 @@ def _sequence(item: Item, fault: str) -> Iterator[Hit]:
         skipped = label.style in _LETTERS and (before.value[-1], label.value[-1]) == _SKIPS_D
         kind = "alphabet" if skipped else "gap" if step > 1 else "repeat" if step == 0 else "order" if step < 0 else None
         if kind == fault:
-            yield Hit(Item(spans[n], texts[n]), (Related(spans[n - 1], texts[n - 1]),), {"expected": _after(before), "before": texts[n - 1]})
+            yield Hit(
+                Item(spans[n], texts[n]),
+                (Related(spans[n - 1], texts[n - 1]),),
+                {"expected": _after(before), "before": texts[n - 1]},
+            )
 
 
 def _style(item: Item) -> Iterator[Hit]:

@@ -33,7 +33,9 @@ def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unkn
         if unit is None:
             continue
         if params["covers"] == "among":
-            covered = any(context.vocabulary.covers(other, unit) for other in units) or any(words(item.text) in text for text in texts)
+            covered = any(context.vocabulary.covers(other, unit) for other in units) or any(
+                words(item.text) in text for text in texts
+            )
         else:
             covered = any(context.vocabulary.covers(unit, other) or context.vocabulary.covers(other, unit) for other in units)
         if not covered:

@@ -87,7 +87,12 @@ def without_so(context: Context) -> Selected:
     found: dict[str, Citation] = {}
     for citation in _uses(context):
         block = context.document.blocks[citation.head.span.block]
-        if citation.so or citation.kind_word is None or block.place.table is not None or words(f"{citation.kind_word.text} {citation.number.text}") in aliases:
+        if (
+            citation.so
+            or citation.kind_word is None
+            or block.place.table is not None
+            or words(f"{citation.kind_word.text} {citation.number.text}") in aliases
+        ):
             continue
         before = block.key[max(0, citation.number.span.start - 3) : citation.number.span.start]
         if not before.endswith("số "):
@@ -128,7 +133,15 @@ def kinds(context: Context) -> Selected:
         if any(k.letter for k in named) and known is None:
             continue
         fits = number.kind if any(number.kind == c or number.kind.rstrip("0123456789") == c for c in accepted) else None
-        found.append(_item(context, citation, code=number.kind, accepted=(fits,) if fits else accepted, meant=known.names[0] if known else "?"))
+        found.append(
+            _item(
+                context,
+                citation,
+                code=number.kind,
+                accepted=(fits,) if fits else accepted,
+                meant=known.names[0] if known else "?",
+            )
+        )
     return tuple(_one_each(found))
 
 
@@ -179,7 +192,10 @@ def forms(context: Context) -> Selected:
         party = "party" in systems
         usual = f"{number.sequence}-{number.kind}/{number.body}" if party else f"{number.sequence}/{number.kind}-{number.body}"
         wanted = "party" if party else "slash"
-        found.setdefault(number.normal, Item(citation.number.span, citation.number.text, {"form": number.form, "expected": wanted, "usual": usual}))
+        found.setdefault(
+            number.normal,
+            Item(citation.number.span, citation.number.text, {"form": number.form, "expected": wanted, "usual": usual}),
+        )
     return tuple(found.values())
 
 
@@ -191,13 +207,20 @@ def dated(context: Context) -> Selected:
     found: dict[str, Item] = {}
     for c in _uses(context):
         if c.date is not None and c.date.value is not None:
-            found.setdefault(c.number.value.normal, _item(context, c, issued=issued, shown=shown_day(c.date.value), issued_shown=shown_day(issued)))
+            found.setdefault(
+                c.number.value.normal,
+                _item(context, c, issued=issued, shown=shown_day(c.date.value), issued_shown=shown_day(issued)),
+            )
     return tuple(found.values())
 
 
 def impossible_dates(context: Context) -> Selected:
     """Dates of cited documents that no calendar has."""
-    return tuple(Item(c.date.span, c.date.text, {"number": c.number.value.normal}) for c in context.plan.citations if c.date and c.date.value is None)
+    return tuple(
+        Item(c.date.span, c.date.text, {"number": c.number.value.normal})
+        for c in context.plan.citations
+        if c.date and c.date.value is None
+    )
 
 
 def numbered_years(context: Context) -> Selected:
@@ -263,7 +286,9 @@ def aliases_early(context: Context) -> Selected:
     for alias in context.plan.aliases:
         early = [s for s in alias.before if context.plan.zones[s.block] == "body"]
         if early and len(alias.located.text) <= 40:
-            found.append(Item(early[0], alias.located.text, {"alias": alias.located.text}, (related(context, alias.located.span),)))
+            found.append(
+                Item(early[0], alias.located.text, {"alias": alias.located.text}, (related(context, alias.located.span),))
+            )
     return tuple(found)
 
 

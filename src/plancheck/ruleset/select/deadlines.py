@@ -80,7 +80,9 @@ def after_issue(context: Context) -> Selected:
     if issued is None:
         return _against_month(context)
     return tuple(
-        deadline_item(context, d, issued=issued, issued_shown=shown_day(issued)) for d in windows(context) if d.end and not d.annex
+        deadline_item(context, d, issued=issued, issued_shown=shown_day(issued))
+        for d in windows(context)
+        if d.end and not d.annex
     )
 
 
@@ -124,7 +126,14 @@ def short_lead(context: Context) -> Selected:
 
 
 def _below(deadline: Deadline, issuer: Unit) -> bool:
-    return any(a.unit is not None and a.unit.level is not None and issuer.level is not None and a.unit.level < issuer.level and not a.unit.own for a in deadline.actors)
+    return any(
+        a.unit is not None
+        and a.unit.level is not None
+        and issuer.level is not None
+        and a.unit.level < issuer.level
+        and not a.unit.own
+        for a in deadline.actors
+    )
 
 
 def days_off(context: Context) -> Selected:
@@ -164,7 +173,9 @@ def _ordered(context: Context, chain: str) -> Iterator[Item]:
         if d.pilot or d.exempt or d.last_day is None or d.precision == "year" or d.annex:
             continue
         levels = {a.level for a in d.actors if a.level is not None}
-        if len(levels) != 1 or any(a.unit is not None and a.unit.kind.endswith((".department", ".departments", ".office", ".offices")) for a in d.actors):
+        if len(levels) != 1 or any(
+            a.unit is not None and a.unit.kind.endswith((".department", ".departments", ".office", ".offices")) for a in d.actors
+        ):
             continue
         yield deadline_item(
             context,
@@ -196,7 +207,9 @@ def same_meeting_activity(context: Context) -> Selected:
 def report_chain(context: Context) -> Selected:
     """Reports to a unit (rank 1) and that unit's own report or conference on the same thing (rank 2)."""
     found = []
-    reports = [d for d in windows(context) if d.report_to is not None and d.report_to.unit is not None and d.last_day and not d.annex]
+    reports = [
+        d for d in windows(context) if d.report_to is not None and d.report_to.unit is not None and d.last_day and not d.annex
+    ]
     for d in reports:
         target = d.report_to.unit if d.report_to else None
         if target is None or target.level is None:
@@ -208,7 +221,9 @@ def report_chain(context: Context) -> Selected:
             unit = actor.unit
             if unit is None or d.last_day is None or d.activity is None or d.activity.direction != "up" or d.annex or d.pilot:
                 continue
-            upward = d.report_to is not None and d.report_to.unit is not None and (d.report_to.unit.level or 0) > (unit.level or 9)
+            upward = (
+                d.report_to is not None and d.report_to.unit is not None and (d.report_to.unit.level or 0) > (unit.level or 9)
+            )
             conference = d.report_to is None and d.activity.chain == "report" and "hội nghị" in d.activity.text.lower()
             if upward or conference:
                 found.append(_chain_item(context, d, unit.kind, rank=2))
@@ -218,7 +233,9 @@ def report_chain(context: Context) -> Selected:
 def _chain_item(context: Context, deadline: Deadline, target: str, rank: int) -> Item:
     unit = deadline.actors[0].unit if deadline.actors else None
     topic = unit.kind.split(".", maxsplit=1)[0] if unit else ""
-    return deadline_item(context, deadline, group=(target, topic), rank=rank, when=deadline.last_day, certain=deadline.start or deadline.last_day)
+    return deadline_item(
+        context, deadline, group=(target, topic), rank=rank, when=deadline.last_day, certain=deadline.start or deadline.last_day
+    )
 
 
 def pilots(context: Context) -> Selected:
@@ -228,7 +245,16 @@ def pilots(context: Context) -> Selected:
         if d.activity is None or not d.activity.direct or d.activity.direction != "up" or d.last_day is None or d.annex:
             continue
         level = next((a.level for a in d.actors if a.level is not None), None)
-        found.append(deadline_item(context, d, group=(d.activity.key, level), rank=1 if d.pilot else 2, when=d.last_day, certain=d.start or d.last_day))
+        found.append(
+            deadline_item(
+                context,
+                d,
+                group=(d.activity.key, level),
+                rank=1 if d.pilot else 2,
+                when=d.last_day,
+                certain=d.start or d.last_day,
+            )
+        )
     piloted = {i.value("group") for i in found if i.value("rank") == 1}
     return tuple(i for i in found if i.value("group") in piloted)
 
@@ -255,7 +281,9 @@ def conditions(context: Context) -> Selected:
         last = max(before, key=lambda o: o.last_day or o.end)  # type: ignore[arg-type,return-value]
         group = (number, after.activity)
         found.append(deadline_item(context, last, group=group, rank=1, when=last.last_day, certain=last.last_day))
-        found.append(deadline_item(context, d, group=group, rank=2, when=d.last_day, certain=d.last_day, condition=after.located.text))
+        found.append(
+            deadline_item(context, d, group=group, rank=2, when=d.last_day, certain=d.last_day, condition=after.located.text)
+        )
     return tuple(found)
 
 
@@ -263,7 +291,16 @@ def same_actor_act(context: Context) -> Selected:
     """Final deadlines by who and what: one unit finishing one activity at two times."""
     found = []
     for d in windows(context):
-        if d.activity is None or not d.activity.direct or d.activity.chain is None or len(d.actors) != 1 or d.end is None or d.pilot or d.annex or d.table:
+        if (
+            d.activity is None
+            or not d.activity.direct
+            or d.activity.chain is None
+            or len(d.actors) != 1
+            or d.end is None
+            or d.pilot
+            or d.annex
+            or d.table
+        ):
             continue
         unit = d.actors[0].unit
         if unit is None or d.after is not None:
@@ -285,14 +322,25 @@ def handovers(context: Context) -> Selected:
     for own in chain:
         if own.value("rank") != 2 or own.value("report_to") is None:
             continue
-        received = [i for i in chain if i.value("rank") == 1 and i.value("group") == own.value("group") and i.value("when") < own.value("when")]
+        received = [
+            i
+            for i in chain
+            if i.value("rank") == 1 and i.value("group") == own.value("group") and i.value("when") < own.value("when")
+        ]
         if not received:
             continue
         last = max(received, key=lambda i: i.value("when"))
         days = context.vocabulary.working_days_between(last.value("when"), own.value("when"))
         least = int(context.values["min-handover-days"])
         if days < least and own.span is not None and last.span is not None:
-            found.append(Item(own.span, own.text, {**own.values, "days": days, "least": least, "received": last.text}, (related(context, last.span),)))
+            found.append(
+                Item(
+                    own.span,
+                    own.text,
+                    {**own.values, "days": days, "least": least, "received": last.text},
+                    (related(context, last.span),),
+                )
+            )
     return tuple(found)
 
 

@@ -62,7 +62,11 @@ def number_blank(context: Context) -> Selected:
 def date_blank(context: Context) -> Selected:
     """The issue date when its day, month or year is still blank."""
     found = context.plan.header.date
-    return located(found) if found is not None and found.value is None and not re.search(r"ngày\s*\d+\s*tháng\s*\d+\s*năm\s*\d{4}", found.text) else ()
+    return (
+        located(found)
+        if found is not None and found.value is None and not re.search(r"ngày\s*\d+\s*tháng\s*\d+\s*năm\s*\d{4}", found.text)
+        else ()
+    )
 
 
 def date_written(context: Context) -> Selected:

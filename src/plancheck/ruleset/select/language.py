@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
 _DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
-_MIXABLE = re.compile(r"(?<![^\W\d_])[^\W\d_]*?(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]|[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE)
+_MIXABLE = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]*?(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]|[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE
+)
 
 
 def _oddities(kind: str) -> Callable[[Context], Selected]:
@@ -68,14 +70,24 @@ def double_spaces(context: Context) -> Selected:
         wide = [o for o in block.oddities if o.kind == "spaces" and len(o.original) > 3]
         if marks and not wide:
             first = _around(block, marks[0].offset)
-            found.append(Item(first, block.text[first.start : first.end], {"count": len(marks), "mended": block.text[first.start : first.end]}))
+            found.append(
+                Item(
+                    first,
+                    block.text[first.start : first.end],
+                    {"count": len(marks), "mended": block.text[first.start : first.end]},
+                )
+            )
     return tuple(found)
 
 
 def space_before_mark(context: Context) -> Selected:
     """A blank before a comma, semicolon or colon, in the body."""
     return tuple(
-        Item(Span(b.index, m.start() - _back(b.text, m.start()), m.end()), b.text[m.start() - _back(b.text, m.start()) : m.end()], {"mended": b.text[m.start() - _back(b.text, m.start()) : m.start()] + m.group("mark")})
+        Item(
+            Span(b.index, m.start() - _back(b.text, m.start()), m.end()),
+            b.text[m.start() - _back(b.text, m.start()) : m.end()],
+            {"mended": b.text[m.start() - _back(b.text, m.start()) : m.start()] + m.group("mark")},
+        )
         for b in _body(context)
         for m in _SPACE_BEFORE.finditer(b.text)
     )
@@ -111,7 +123,9 @@ def tone_placement(context: Context) -> Selected:
             if word.isupper():
                 continue
             style = "mới" if key(word) == word.lower() else "cũ"
-            found.append(Item(Span(block.index, match.start(), match.end()), word, {"group": key(word), "style": style, "all": ""}))
+            found.append(
+                Item(Span(block.index, match.start(), match.end()), word, {"group": key(word), "style": style, "all": ""})
+            )
     return tuple(found)
 
 

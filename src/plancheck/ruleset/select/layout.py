@@ -26,7 +26,14 @@ def pages(context: Context) -> Selected:
     for page in context.document.pages:
         if page.landscape or page.width > page.height:
             continue
-        values = {"width": page.width, "height": page.height, "top": page.top, "bottom": page.bottom, "left": page.left, "right": page.right}
+        values = {
+            "width": page.width,
+            "height": page.height,
+            "top": page.top,
+            "bottom": page.bottom,
+            "left": page.left,
+            "right": page.right,
+        }
         seen.setdefault(tuple(values.values()), Item(span, text, values))
     return tuple(seen.values())
 
@@ -44,7 +51,11 @@ def _component(find: Callable[[Context], Located[Any] | None]) -> Callable[[Cont
 def _looked(context: Context, span: Span, text: str) -> Item:
     """A component with the look that all of it shares; a mixed value is None and is not judged."""
     block = context.document.blocks[span.block]
-    formats = [p.format for p in block.pieces if p.start < span.end and span.start < p.end and block.text[max(p.start, span.start) : min(p.end, span.end)].strip()]
+    formats = [
+        p.format
+        for p in block.pieces
+        if p.start < span.end and span.start < p.end and block.text[max(p.start, span.start) : min(p.end, span.end)].strip()
+    ]
     return Item(
         span,
         text,

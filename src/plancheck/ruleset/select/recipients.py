@@ -70,7 +70,13 @@ def inner(context: Context) -> Selected:
         tail = recipient.located.text.rstrip().rsplit(" ", maxsplit=1)[-1]
         end = span.start + len(recipient.located.text.rstrip())
         mark = recipient.located.text.rstrip()[-1:]
-        found.append(Item(Span(span.block, max(span.start, end - len(tail)), end), tail, {"mark": mark if not mark.isalnum() and mark not in ")”" else "", "mended": f"{tail.rstrip(',.;:')};"}))
+        found.append(
+            Item(
+                Span(span.block, max(span.start, end - len(tail)), end),
+                tail,
+                {"mark": mark if not mark.isalnum() and mark not in ")”" else "", "mended": f"{tail.rstrip(',.;:')};"},
+            )
+        )
     return tuple(found)
 
 
@@ -95,7 +101,11 @@ def file_line(context: Context) -> Selected:
         return absent
     lines = [r for r in context.plan.recipients if r.purpose == "file"]
     return tuple(
-        Item(r.located.span, r.located.text, {"body": _FILE_BODY.sub("", r.located.text).strip(), "mark": r.located.text.rstrip()[-1:]})
+        Item(
+            r.located.span,
+            r.located.text,
+            {"body": _FILE_BODY.sub("", r.located.text).strip(), "mark": r.located.text.rstrip()[-1:]},
+        )
         for r in lines[-1:]
     )
 
@@ -146,7 +156,12 @@ def superior(context: Context) -> Selected:
             continue
         found.setdefault(
             unit.kind,
-            Item(citation.issuer.span, citation.issuer.text, {"unit": unit, "number": citation.number.value.normal}, (related(context, citation.head.span),)),
+            Item(
+                citation.issuer.span,
+                citation.issuer.text,
+                {"unit": unit, "number": citation.number.value.normal},
+                (related(context, citation.head.span),),
+            ),
         )
     return tuple(found.values())
 

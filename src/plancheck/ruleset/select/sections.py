@@ -60,14 +60,8 @@ def schedule(context: Context) -> Selected:
 
 def groups(context: Context) -> Selected:
     """Brothers and sisters: the labels of each run of parts on one level, with their values."""
-    found = []
-    tops = [s for s in context.plan.sections if not s.annex]
-    for run in _runs(tops):
-        found.append(_group(context, run))
-    for section in all_sections(context):
-        for run in _runs(list(section.children)):
-            found.append(_group(context, run))
-    return tuple(found)
+    families = [[s for s in context.plan.sections if not s.annex], *(list(s.children) for s in all_sections(context))]
+    return tuple(_group(context, run) for siblings in families for run in _runs(siblings))
 
 
 def _runs(siblings: list[Section]) -> Iterator[list[Section]]:

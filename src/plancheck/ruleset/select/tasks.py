@@ -89,13 +89,21 @@ def untimed(context: Context) -> Selected:
     for task in context.plan.tasks:
         for actor in task.owners:
             unit = actor.unit
-            if unit is not None and unit.level is not None and unit.level < issuer.level and not unit.own and unit.kind not in unsent:
+            if (
+                unit is not None
+                and unit.level is not None
+                and unit.level < issuer.level
+                and not unit.own
+                and unit.kind not in unsent
+            ):
                 by_unit.setdefault((unit.kind, unit.name), []).append((actor, task))
     found = []
     for uses in by_unit.values():
         unit = uses[0][0].unit
         covered = any(
-            t is not None and unit is not None and (t.kind == unit.kind or unit.kind in context.vocabulary.includes.get(t.kind, ()))
+            t is not None
+            and unit is not None
+            and (t.kind == unit.kind or unit.kind in context.vocabulary.includes.get(t.kind, ()))
             for t in timed
         )
         if covered or any(task.timed for _, task in uses):

@@ -231,7 +231,6 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "plan.title": title_anchor,
     "signature": signature_block,
     "signature.anchor": signature_anchor,
-    "signature.authority": _signature_part("authority"),
     "signature.title": _signature_part("title"),
     "signature.name": _signature_part("name"),
     "signature.marks": authority_marks,

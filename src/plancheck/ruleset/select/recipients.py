@@ -120,9 +120,11 @@ def units(context: Context) -> Selected:
     )
 
 
-def names(context: Context) -> Selected:
-    """Entries with their words, for finding units that the vocabulary does not know."""
-    return _absent(context) or tuple(_entry(r) for r in context.plan.recipients)
+def file_lines(context: Context) -> Selected:
+    """All file lines."""
+    return _absent(context) or tuple(
+        Item(r.located.span, r.located.text) for r in context.plan.recipients if r.purpose == "file"
+    )
 
 
 def implementers(context: Context) -> Selected:
@@ -166,11 +168,6 @@ def superior(context: Context) -> Selected:
     return tuple(found.values())
 
 
-def reported(context: Context) -> Selected:
-    """Entries marked «để báo cáo»."""
-    return _absent(context) or tuple(_entry(r) for r in context.plan.recipients if r.purpose == "report")
-
-
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "recipients.label": label,
     "recipients.anchor": label_anchor,
@@ -179,8 +176,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "recipients.bullets": bullets,
     "recipients.file": file_line,
     "recipients.units": units,
-    "recipients.names": names,
     "recipients.implementers": implementers,
-    "recipients.reported": reported,
+    "recipients.file-lines": file_lines,
     "superiors": superior,
 }

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURES, TODAY
 
+from conftest import FIXTURES, TODAY
 from plancheck import pipeline
 from plancheck.model.finding import FileReport
 

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from plancheck.text.fold import bare, key, words
 from plancheck.text.normalise import normalise
 
-VIETNAMESE = st.text(alphabet=st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạầấẩẫậ ÐðƉ\u0300\u0301\u0309\u00a0\u200b\t\n-–\u2011.,;/0123456789AĐ"))
+VIETNAMESE = st.text(
+    alphabet=st.sampled_from(
+        "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạầấẩẫậ ÐðƉ\u0300\u0301\u0309\u00a0\u200b\t\n-–\u2011.,;/0123456789AĐ"
+    )
+)
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ def _rendered(report: Report, name: str, view: View) -> str:
 command = click.Command(
     "check",
     callback=run,
+    options_metavar=_("[OPTIONS]"),
     help=_("Kiểm tra tệp .docx, .md, .txt, cả thư mục, hoặc «-» (đầu vào chuẩn).")
     + "\n\n"
     + _(
@@ -156,14 +157,16 @@ command = click.Command(
     ),
     params=[
         click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC|-]...")),
-        click.Option(["--select"], multiple=True, metavar="MÃ", help=_("Chỉ chạy các quy tắc này (mã, tên hoặc nhóm như TH).")),
-        click.Option(["--extend-select"], multiple=True, metavar="MÃ", help=_("Chạy thêm các quy tắc này.")),
-        click.Option(["--ignore"], multiple=True, metavar="MÃ", help=_("Bỏ qua các quy tắc này.")),
+        click.Option(
+            ["--select"], multiple=True, metavar=_("MÃ"), help=_("Chỉ chạy các quy tắc này (mã, tên hoặc nhóm như TH).")
+        ),
+        click.Option(["--extend-select"], multiple=True, metavar=_("MÃ"), help=_("Chạy thêm các quy tắc này.")),
+        click.Option(["--ignore"], multiple=True, metavar=_("MÃ"), help=_("Bỏ qua các quy tắc này.")),
         click.Option(
             ["--severity"],
             multiple=True,
             type=SeverityType(),
-            metavar="MÃ=MỨC",
+            metavar=_("MÃ=MỨC"),
             help=_("Đổi mức của một quy tắc, ví dụ TH101=error."),
         ),
         click.Option(
@@ -184,28 +187,30 @@ command = click.Command(
             ["-f", "--format", "formats"],
             multiple=True,
             type=FormatType(),
-            metavar="ĐỊNH_DẠNG[:TỆP]",
+            metavar=_("ĐỊNH_DẠNG[:TỆP]"),
             help=_("full, concise, json; lặp lại được, ví dụ -f full -f json:kq.json."),
         ),
-        click.Option(["-o", "--output"], type=click.Path(), metavar="TỆP", help=_("Ghi báo cáo vào tệp.")),
+        click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi báo cáo vào tệp.")),
         click.Option(["--statistics"], is_flag=True, help=_("In thêm số phát hiện theo quy tắc.")),
         click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=_("Tô màu.")),
         click.Option(["-q", "--quiet"], is_flag=True, help=_("Chỉ in tổng kết.")),
         click.Option(["-v", "--verbose"], is_flag=True, help=_("In thêm căn cứ, dấu vân và quy tắc chưa đánh giá được.")),
-        click.Option(["--exclude"], multiple=True, metavar="MẪU", help=_("Bỏ các tệp khớp mẫu, ví dụ «*/luu/*».")),
+        click.Option(["--exclude"], multiple=True, metavar=_("MẪU"), help=_("Bỏ các tệp khớp mẫu, ví dụ «*/luu/*».")),
         click.Option(
             ["--files-from"],
             type=click.File("r", encoding="utf-8"),
-            metavar="TỆP",
+            metavar=_("TỆP"),
             help=_("Đọc danh sách tệp, mỗi dòng một tệp."),
         ),
-        click.Option(["--stdin-filename"], metavar="TÊN", help=_("Tên dùng cho đầu vào chuẩn.")),
-        click.Option(["--config"], type=click.Path(exists=True, dir_okay=False), metavar="TỆP", help=_("Dùng tệp cấu hình này.")),
+        click.Option(["--stdin-filename"], metavar=_("TÊN"), help=_("Tên dùng cho đầu vào chuẩn.")),
+        click.Option(
+            ["--config"], type=click.Path(exists=True, dir_okay=False), metavar=_("TỆP"), help=_("Dùng tệp cấu hình này.")
+        ),
         click.Option(["--isolated"], is_flag=True, help=_("Không đọc plancheck.toml.")),
         click.Option(
             ["--today"],
             type=click.DateTime(["%Y-%m-%d"]),
-            metavar="NĂM-THÁNG-NGÀY",
+            metavar=_("NĂM-THÁNG-NGÀY"),
             help=_("Coi hôm nay là ngày này (để kết quả lặp lại được)."),
         ),
         lang_option(),

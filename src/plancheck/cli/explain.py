@@ -68,6 +68,7 @@ def _field(label: str, text: str) -> str:
 command = click.Command(
     "explain",
     callback=run,
+    options_metavar=_("[OPTIONS]"),
     help=_("Giải thích một quy tắc: vì sao, căn cứ, ví dụ sai và đúng, cách tắt."),
     params=[click.Argument(["name"], metavar=_("MÃ|TÊN")), lang_option()],
 )

@@ -57,7 +57,8 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `check` before arguments that name no command."""
-        first = next((a for a in args if not a.startswith("-") or a == "-"), None)
+        plain = [a for n, a in enumerate(args) if n == 0 or args[n - 1] != "--lang"]
+        first = next((a for a in plain if not a.startswith("-") or a == "-"), None)
         own = {"--help", "--version", "-h"}
         if args and first not in _COMMANDS and not (own & set(args) and first is None):
             args = ["check", *args]
@@ -103,6 +104,8 @@ def _group() -> click.Group:
             ),
             lang_option(),
         ],
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
         no_args_is_help=True,
         epilog=_("Ví dụ: plancheck ke-hoach.docx · plancheck check --show warning thu-muc/ · plancheck explain TH201"),

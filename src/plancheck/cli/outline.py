@@ -36,17 +36,18 @@ def run(path: str, output_format: str, output: str | None, today: Any) -> int:
 command = click.Command(
     "outline",
     callback=run,
+    options_metavar=_("[OPTIONS]"),
     help=_("In kế hoạch như chương trình hiểu: bố cục, thời hạn, nhiệm vụ, nơi nhận."),
     params=[
         click.Argument(["path"], type=click.Path(), metavar=_("TỆP")),
         click.Option(
             ["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")
         ),
-        click.Option(["-o", "--output"], type=click.Path(), metavar="TỆP", help=_("Ghi vào tệp.")),
+        click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
         click.Option(
             ["--today"],
             type=click.DateTime(["%Y-%m-%d"]),
-            metavar="NĂM-THÁNG-NGÀY",
+            metavar=_("NĂM-THÁNG-NGÀY"),
             help=_("Coi hôm nay là ngày này (để kết quả lặp lại được)."),
         ),
         lang_option(),

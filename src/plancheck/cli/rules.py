@@ -55,9 +55,10 @@ def run(group: str | None, output_format: str) -> int:
 command = click.Command(
     "rules",
     callback=run,
+    options_metavar=_("[OPTIONS]"),
     help=_("Danh sách quy tắc và mức đang áp dụng."),
     params=[
-        click.Option(["--group"], metavar="NHÓM", help=_("Chỉ một nhóm, ví dụ TH.")),
+        click.Option(["--group"], metavar=_("NHÓM"), help=_("Chỉ một nhóm, ví dụ TH.")),
         click.Option(
             ["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")
         ),

@@ -28,10 +28,11 @@ def run(what: str, output: str | None) -> int:
 command = click.Command(
     "schema",
     callback=run,
+    options_metavar=_("[OPTIONS]"),
     help=_("In JSON Schema: tệp quy tắc, báo cáo của «check -f json», kết quả của «outline -f json»."),
     params=[
         click.Argument(["what"], type=click.Choice(("rule", "report", "outline")), default="rule"),
-        click.Option(["-o", "--output"], type=click.Path(), metavar="TỆP", help=_("Ghi vào tệp.")),
+        click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
         lang_option(),
     ],
 )

@@ -46,6 +46,7 @@ def run(names: tuple[str, ...], verbose: bool) -> int:
 command = click.Command(
     "test",
     callback=run,
+    options_metavar=_("[OPTIONS]"),
     help=_("Chạy ví dụ nằm trong các tệp quy tắc; cả thư mục hoặc tệp quy tắc của bạn."),
     params=[
         click.Argument(["names"], nargs=-1, metavar=_("[QUY_TẮC|TỆP|THƯ_MỤC]...")),

@@ -27,10 +27,11 @@ def run(path: str, output: str | None) -> int:
 command = click.Command(
     "text",
     callback=run,
+    options_metavar=_("[OPTIONS]"),
     help=_("In văn bản đã chuẩn hóa, đánh số đoạn (cái mà «đoạn 42» trỏ tới)."),
     params=[
         click.Argument(["path"], type=click.Path(), metavar=_("TỆP")),
-        click.Option(["-o", "--output"], type=click.Path(), metavar="TỆP", help=_("Ghi vào tệp.")),
+        click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
         lang_option(),
     ],
 )

@@ -19,6 +19,7 @@ _VIETNAMESE = re.compile(r"\b(?:của|và|các|được|kế hoạch|tổ chức
 # TCVN3 and VNI texts read as Latin letters are full of these.
 _LEGACY = re.compile(r"[®µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉËÐ]\w|[A-Za-z][ØÙÛÕÏ]")
 _ENOUGH_WORDS = 5
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -27,7 +28,7 @@ def decode(data: bytes, name: str) -> str:
         if data.startswith(bom):
             return _strict(data, encoding, name)
     wide = _utf16_without_bom(data)
-    if wide:
+    if wide and not _CONTROL.search(data.decode(wide, "replace")[:_SAMPLE]):
         return _strict(data, wide, name)
     if b"\0" in data[:_SAMPLE]:
         raise ReadError(f"{name}: không phải tệp văn bản; plancheck đọc .docx, .md và .txt")

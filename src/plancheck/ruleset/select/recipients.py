@@ -122,9 +122,7 @@ def units(context: Context) -> Selected:
 
 def file_lines(context: Context) -> Selected:
     """All file lines."""
-    return _absent(context) or tuple(
-        Item(r.located.span, r.located.text) for r in context.plan.recipients if r.purpose == "file"
-    )
+    return _absent(context) or tuple(Item(r.located.span, r.located.text) for r in context.plan.recipients if r.purpose == "file")
 
 
 def implementers(context: Context) -> Selected:

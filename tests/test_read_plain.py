@@ -1,0 +1,102 @@
+"""Text and Markdown: encodings, marks that are structure, wrapped lines, both kinds of tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from plancheck.errors import ReadError
+from plancheck.read import read_bytes
+
+SENTENCE = "Thực hiện Kế hoạch của Tổng LĐLĐ Việt Nam, các đơn vị tổ chức và báo cáo trước ngày 20 tháng 5."
+
+
+def texts(raw: str, name: str = "thu.md") -> list[str]:
+    return [b.text for b in read_bytes(raw.encode(), name).blocks]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_encodings_with_and_without_mark(encoding: str) -> None:
+    assert [b.text for b in read_bytes(SENTENCE.encode(encoding), "a.txt").blocks] == [SENTENCE]
+
+
+def test_windows_1258_is_read_when_it_is_certain() -> None:
+    text = "của và các được tổ chức thực hiện trước ngày tháng"
+    data = b"".join(_cp1258(c) for c in text)
+
+    assert read_bytes(data, "a.txt").blocks[0].text == text
+
+
+def _cp1258(character: str) -> bytes:
+    """A letter as windows-1258 writes it: precomposed where it can, else letter and tone apart."""
+    import unicodedata
+
+    try:
+        return character.encode("cp1258")
+    except UnicodeEncodeError:
+        decomposed = unicodedata.normalize("NFD", character)
+        base, tone = unicodedata.normalize("NFC", decomposed[:-1]), decomposed[-1]
+        if len(decomposed) == 3 and decomposed[1] == "\u0323":
+            base, tone = unicodedata.normalize("NFC", decomposed[0] + decomposed[2]), decomposed[1]
+        return (base + tone).encode("cp1258")
+
+
+@pytest.mark.parametrize("data", [bytes(range(128, 256)) * 4, b"C\xabng \xae\xaen \xae\xb5 " * 20, b"\0\1\2\3" * 50])
+def test_unknown_encodings_get_one_clear_line(data: bytes) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_bytes(data, "a.txt")
+
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("## **KẾ HOẠCH**", "KẾ HOẠCH"),
+        ("*1.1. Các ban LĐLĐ tỉnh.*", "1.1. Các ban LĐLĐ tỉnh."),
+        ("***hoàn thành trước ngày 15/02/2023.***", "hoàn thành trước ngày 15/02/2023."),
+        ("[bookmark: _GoBack]- Theo dõi", "- Theo dõi"),
+        ("<!-- ghi chú -->Nội dung", "Nội dung"),
+        (r"\*", "*"),
+        (r"a \* b", "a * b"),
+        ("tệp_tin_một", "tệp_tin_một"),
+        ("Số: 5 * 3", "Số: 5 * 3"),
+    ],
+)
+def test_marks_are_structure_not_text(raw: str, text: str) -> None:
+    assert texts(raw) == [text]
+
+
+def test_wrapped_lines_are_joined_and_labels_begin_anew() -> None:
+    raw = (
+        "1. Các cơ quan, đơn vị tổ chức quán triệt, tuyên truyền sâu rộng\nđến toàn thể đoàn viên và người lao động\n"
+        "trên địa bàn.\n\n2. Sở Nội vụ chủ trì, phối hợp với các đơn vị liên quan xây dựng\nkế hoạch theo số\n"
+        "30/2020 và báo cáo.\n\n- Văn phòng tổng hợp, tham mưu cho Ban Thường vụ trong thời gian\ntới, bảo đảm đúng quy định.\n"
+        "- Các ban khác thực hiện nhiệm vụ được giao theo đúng chức năng\nvà thẩm quyền.\n"
+    )
+
+    assert [t.split(" ")[0] for t in texts(raw)] == ["1.", "2.", "-", "-"]
+
+
+def test_a_markdown_table_has_cells_and_lines() -> None:
+    blocks = read_bytes("| TỔNG LIÊN ĐOÀN<br>**LĐLĐ TỈNH** | *Hà Nội* |\n|---|---|\n| Số: 1 | b |\n".encode(), "a.md").blocks
+
+    assert [(b.text, b.place.row, b.place.column) for b in blocks] == [
+        ("TỔNG LIÊN ĐOÀN", 1, 1),
+        ("LĐLĐ TỈNH", 1, 1),
+        ("Hà Nội", 1, 2),
+        ("Số: 1", 2, 1),
+        ("b", 2, 2),
+    ]
+
+
+def test_a_flattened_table_tells_its_rows_by_the_empty_cells() -> None:
+    raw = "|\nSTT\n|\nNội dung\n|\nThời gian\n|\n|\n1\n|\nTổng kết\n|\n\n|\n|\n2\n|\nSơ kết\n|\nTháng 6\n|\n"
+
+    cells = [(b.text, b.place.row, b.place.column) for b in read_bytes(raw.encode(), "a.md").blocks]
+
+    assert ("Tổng kết", 2, 2) in cells
+    assert ("STT", 1, 1) in cells
+
+
+def test_a_text_copy_does_not_know_the_layout() -> None:
+    assert read_bytes(SENTENCE.encode(), "a.md").source.layout_known is False

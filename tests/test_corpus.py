@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CORPUS, TODAY
 
+from conftest import CORPUS, TODAY
 from plancheck import pipeline
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not there")

@@ -15,10 +15,9 @@ import sys
 import tempfile
 import time
 import zipfile
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +32,10 @@ _CHAPTER = re.compile(r"^(\*\*)[IVXLCD]+(?=\. )", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _MEMO = 4096
+_NULL = subprocess.DEVNULL
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the table: the cost, the same as a multiple of a floor, and which floor that is."""
 
     name: str
@@ -45,8 +44,7 @@ class Row:
     floor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """How much is measured: runs of functions and of processes, and how many files the small and the large folder hold."""
 
     runs: int
@@ -55,8 +53,7 @@ class Effort:
     large: int
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(NamedTuple):
     """What a process took: wall clock seconds and the largest resident memory in megabytes."""
 
     seconds: float
@@ -82,24 +79,18 @@ def milli(seconds: float) -> str:
 
 
 def child(arguments: list[str], environment: dict[str, str], runs: int) -> Child:
-    """The fastest of several runs of this Python as a process, after one that fills the caches when there are several.
-
-    Raises RuntimeError when plancheck itself failed; a child's memory is asked of `wait4`, which knows it alone.
-    """
+    """The least of several runs of this Python as a process. Raises RuntimeError when plancheck itself failed."""
     found = []
-    for _ in range(runs + (runs > 1)):
+    for _ in range(runs):
         start = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-        )
+        process = subprocess.Popen([sys.executable, *arguments], stdout=_NULL, stderr=_NULL, env=environment)
         _pid, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1):
             raise RuntimeError(f"exit code {process.returncode}: {' '.join(arguments)}")
         found.append(Child(seconds, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)))
-    warm = found[1:] or found
-    return Child(min(c.seconds for c in warm), max(c.megabytes for c in warm))
+    return Child(min(c.seconds for c in found), min(c.megabytes for c in found))
 
 
 def varied(text: str, number: int) -> str:
@@ -146,13 +137,13 @@ def _roman(number: int) -> str:
 
 
 def process_rows(folder: Path, effort: Effort) -> tuple[list[Row], float, float]:
-    """Whole commands as processes, and folders; also the seconds per file in the large folder, with and without the start."""
+    """Whole commands as processes, and folders; also the large folder's seconds per file, with and without the start."""
     environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONDONTWRITEBYTECODE", "PLANCHECK_NO_CACHE"}}
-    # Byte code and compiled rules are kept in the temporary folder: the state that a second call finds, whatever lies in the tree.
+    # Byte code and compiled rules are kept in the temporary folder: the state that a second call finds.
     environment |= {"PYTHONPYCACHEPREFIX": str(folder / "pyc"), "PLANCHECK_CACHE_DIR": str(folder / "cache")}
     check = ["-m", "plancheck", "check", "--isolated", "--today", TODAY.isoformat()]
-    plain = folder / "plan.txt"
-    plain.write_bytes(PLAN.with_suffix(".md").read_bytes())
+    written, plain = PLAN.with_suffix(".md"), folder / "plan.txt"
+    plain.write_bytes(written.read_bytes())
     runs = effort.processes
     bare = child(["-I", "-c", "pass"], environment, runs)
     click = child(["-c", "import click"], environment, runs)
@@ -162,10 +153,10 @@ def process_rows(folder: Path, effort: Effort) -> tuple[list[Row], float, float]
     ]
     commands = {
         "plancheck --help": (["-m", "plancheck", "--help"], environment),
-        "check one .md": ([*check, str(PLAN.with_suffix(".md"))], environment),
+        "check one .md": ([*check, str(written)], environment),
         "check one .txt": ([*check, str(plain)], environment),
         "check one .docx": ([*check, str(PLAN.with_suffix(".docx"))], environment),
-        "check one .md, rules not cached": ([*check, str(PLAN.with_suffix(".md"))], environment | {"PLANCHECK_NO_CACHE": "1"}),
+        "check one .md, rules not cached": ([*check, str(written)], environment | {"PLANCHECK_NO_CACHE": "1"}),
     }
     for name, (arguments, given) in commands.items():
         seconds = child(arguments, given, runs).seconds
@@ -173,20 +164,15 @@ def process_rows(folder: Path, effort: Effort) -> tuple[list[Row], float, float]
     taken = {}
     for count in (effort.small, effort.large):
         fill_folder(folder / str(count), count)
-        taken[count] = child([*check, str(folder / str(count))], environment, 1 if count > 500 else 2)
+        taken[count] = child([*check, str(folder / str(count))], environment, 2)
     small, large = taken[effort.small], taken[effort.large]
-    speed = Row(f"folder of {effort.large} files, one core", f"{effort.large / large.seconds:.1f} files/s")
-    memory = [
+    growth = large.megabytes / small.megabytes
+    rows += [
+        Row(f"folder of {effort.large} files, one core", f"{effort.large / large.seconds:.1f} files/s"),
         Row(f"memory, {effort.small} files", f"{small.megabytes:.1f} MB", small.megabytes / click.megabytes, "(c)"),
-        Row(
-            f"memory, {effort.large} files",
-            f"{large.megabytes:.1f} MB",
-            large.megabytes / small.megabytes,
-            f"{effort.small} files",
-        ),
+        Row(f"memory, {effort.large} files (flat: 1.0)", f"{large.megabytes:.1f} MB", growth, f"{effort.small} files"),
     ]
-    marginal = (large.seconds - small.seconds) / (effort.large - effort.small)
-    return [*rows, speed, *memory], large.seconds / effort.large, marginal
+    return rows, large.seconds / effort.large, (large.seconds - small.seconds) / (effort.large - effort.small)
 
 
 def forget() -> None:
@@ -201,12 +187,7 @@ def stage_rows(effort: Effort, folder_seconds: float, marginal: float) -> list[R
     """Reading, parsing and linting in this process, per file, over all fixtures; then the long plans."""
     from lxml import etree
 
-    from plancheck import lint
-    from plancheck.parse import parse
-    from plancheck.read import read_bytes
-    from plancheck.ruleset.load import load
-
-    rules, runs = load(), effort.runs
+    runs = effort.runs
     files = {s: [(p.name, p.read_bytes()) for p in sorted(FIXTURES.glob(f"*/*.{s}"))] for s in ("docx", "md")}
     texts = [data.decode() for _name, data in files["md"]]
 
@@ -226,8 +207,7 @@ def stage_rows(effort: Effort, folder_seconds: float, marginal: float) -> list[R
         Row("floor (b) one re pass over a .md", milli(floors["md"][1]), 1.0, "(b)"),
     ]
     for suffix, (name, floor) in floors.items():
-        stages = _stages(files[suffix], read_bytes, parse, lambda d, p: lint.run(d, p, rules, today=TODAY))
-        for stage, (function, before) in stages.items():
+        for stage, (function, before) in _stages(files[suffix]).items():
             seconds = per_file(function, before)
             rows.append(Row(f".{suffix}: {stage}", milli(seconds), seconds / floor, name))
     mean = (floors["docx"][1] + floors["md"][1]) / 2
@@ -236,10 +216,9 @@ def stage_rows(effort: Effort, folder_seconds: float, marginal: float) -> list[R
     first: dict[str, float] = {}
     for times in (1, 10, 100):
         text = long_plan(times)
-        stages = _stages([("plan.md", text.encode())], read_bytes, parse, lambda d, p: lint.run(d, p, rules, today=TODAY))
-        costs = {
-            s: best(f, runs if times < 100 else 2, b) / len(text) for s, (f, b) in stages.items() if s != "parse, memos warm"
-        }
+        stages = _stages([("plan.md", text.encode())])
+        del stages["parse, memos warm"]
+        costs = {s: best(f, runs if times < 100 else 2, b) / len(text) for s, (f, b) in stages.items()}
         costs["read+parse+lint"] = sum(costs.values())
         for stage, cost in costs.items():
             base = first.setdefault(stage, cost)
@@ -247,20 +226,21 @@ def stage_rows(effort: Effort, folder_seconds: float, marginal: float) -> list[R
     return rows
 
 
-def _stages(
-    files: list[tuple[str, bytes]],
-    read: Callable[[bytes, str], Any],
-    parse: Callable[[Any, date], Any],
-    judge: Callable[[Any, Any], object],
-) -> dict[str, tuple[Callable[[], object], Callable[[], object] | None]]:
+def _stages(files: list[tuple[str, bytes]]) -> dict[str, tuple[Callable[[], object], Callable[[], object] | None]]:
     """The three stages over some files: what is timed, and what comes before it outside the clock."""
-    documents = [read(data, name) for name, data in files]
+    from plancheck import lint
+    from plancheck.parse import parse
+    from plancheck.read import read_bytes
+    from plancheck.ruleset.load import load
+
+    rules = load()
+    documents = [read_bytes(data, name) for name, data in files]
     plans = [(d, parse(d, TODAY)) for d in documents]
     return {
-        "read": (lambda: [read(data, name) for name, data in files], forget),
+        "read": (lambda: [read_bytes(data, name) for name, data in files], forget),
         "parse": (lambda: [parse(d, TODAY) for d in documents], forget),
         "parse, memos warm": (lambda: [parse(d, TODAY) for d in documents], None),
-        "lint": (lambda: [judge(d, p) for d, p in plans], forget),
+        "lint": (lambda: [lint.run(d, p, rules, today=TODAY) for d, p in plans], forget),
     }
 
 

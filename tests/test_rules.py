@@ -95,7 +95,7 @@ def test_a_house_rule_loads_and_its_examples_hold(tmp_path: Path) -> None:
         ('why: "để thử quy tắc của đơn vị"\n', "", 2, "thiếu khóa"),
         ('hint: "sửa"', 'hint: "sửa"\nhint: "hai"', 10, "lặp lại"),
         ('  - good: "1. Sở Nội vụ hoàn thành đúng hạn."\n', "", 2, "hai ví dụ đúng"),
-        ("title:", "title: [", 4, "YAML"),
+        ("title:", "title: [", 5, "YAML"),
     ],
 )
 def test_a_wrong_rule_file_is_reported_where_it_is_wrong(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:

@@ -94,8 +94,8 @@ def _group(context: Context, run: list[Section]) -> Item:
 def empty(context: Context) -> Selected:
     """Headings in their own line with nothing below them, before the next heading of the same level."""
     found = []
-    for section in all_sections(context):
-        if section.children or len(section.blocks) > 1 or not _heading_like(context, section):
+    for section, siblings in _with_siblings(context):
+        if section.children or len(section.blocks) > 1 or not _heading_like(context, section, siblings):
             continue
         if any(a.span.block == section.title.span.block for a in context.plan.announced):
             continue
@@ -103,7 +103,7 @@ def empty(context: Context) -> Selected:
     return tuple(i for i in found if i.text)
 
 
-def _heading_like(context: Context, section: Section) -> bool:
+def _heading_like(context: Context, section: Section, siblings: tuple[Section, ...]) -> bool:
     """A top heading of a few words, or a lower one in bold or ending in a colon whose neighbours have text of their own."""
     text = context.document.blocks[section.title.span.block].text
     rest = text[section.title.span.end :].strip(" .:;")
@@ -112,16 +112,18 @@ def _heading_like(context: Context, section: Section) -> bool:
     if section.level == 1 and section.label.style in {"roman", "part", "capital"}:
         return len(section.title.text) < 120 and not section.title.text.endswith((".", ";"))
     block = context.document.blocks[section.title.span.block]
-    siblings = _siblings(context, section)
     fuller = sum(bool(s.children) or len(s.blocks) > 1 for s in siblings)
     return block.all_bold() and fuller * 2 > len(siblings) and not text.rstrip().endswith((";", "."))
 
 
-def _siblings(context: Context, section: Section) -> tuple[Section, ...]:
-    for other in all_sections(context):
-        if any(c is section for c in other.children):
-            return other.children
-    return ()
+def _with_siblings(context: Context) -> Iterator[tuple[Section, tuple[Section, ...]]]:
+    """Every section of the body with all children of its parent; a top section stands alone."""
+    for top in context.plan.sections:
+        if top.annex:
+            continue
+        yield top, ()
+        for parent in top.walk():
+            yield from ((child, parent.children) for child in parent.children)
 
 
 def after_implementation(context: Context) -> Selected:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import io
+import itertools
 import os
 import re
 import subprocess
@@ -28,9 +29,10 @@ PLAN = FIXTURES / "union-province-2024" / "clean"
 DOCUMENT = "word/document.xml"
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})(/\d{1,2}/\d{4})(?!\d)")
 _NUMBER = re.compile(r"(?<!\d)\d+(?=/(?:KH|CTr|NQ|QĐ|CV)-)")
-_CHAPTER = re.compile(r"^(\*\*)[IVXLCD]+(?=\. )", re.MULTILINE)
+_CHAPTER = re.compile(r"(?<=^\*\*)[IVXLCD]+(?=\. )", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
-_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _MEMO = 4096
 _NULL = subprocess.DEVNULL
 
@@ -45,19 +47,11 @@ class Row(NamedTuple):
 
 
 class Effort(NamedTuple):
-    """How much is measured: runs of functions and of processes, and how many files the small and the large folder hold."""
+    """How much is measured: the runs of each thing, and how many files the small and the large folder hold."""
 
     runs: int
-    processes: int
     small: int
     large: int
-
-
-class Child(NamedTuple):
-    """What a process took: wall clock seconds and the largest resident memory in megabytes."""
-
-    seconds: float
-    megabytes: float
 
 
 def best(function: Callable[[], object], runs: int, before: Callable[[], object] | None = None) -> float:
@@ -78,8 +72,8 @@ def milli(seconds: float) -> str:
     return f"{seconds * 1000:.3f} ms"
 
 
-def child(arguments: list[str], environment: dict[str, str], runs: int) -> Child:
-    """The least of several runs of this Python as a process. Raises RuntimeError when plancheck itself failed."""
+def child(arguments: list[str], environment: dict[str, str], runs: int) -> tuple[float, float]:
+    """Seconds and resident megabytes of this Python as a process, least of several runs. Raises RuntimeError if it failed."""
     found = []
     for _ in range(runs):
         start = time.perf_counter()
@@ -89,8 +83,8 @@ def child(arguments: list[str], environment: dict[str, str], runs: int) -> Child
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1):
             raise RuntimeError(f"exit code {process.returncode}: {' '.join(arguments)}")
-        found.append(Child(seconds, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)))
-    return Child(min(c.seconds for c in found), min(c.megabytes for c in found))
+        found.append((seconds, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)))
+    return min(f[0] for f in found), min(f[1] for f in found)
 
 
 def varied(text: str, number: int) -> str:
@@ -123,17 +117,13 @@ def long_plan(times: int) -> str:
     text = PLAN.with_suffix(".md").read_text(encoding="utf-8")
     start, end = text.index("**I. "), text.index("Trên đây là")
     body = "".join(varied(text[start:end], n) for n in range(times))
-    chapters = iter(range(1, 10_000))
-    return text[:start] + _CHAPTER.sub(lambda m: m[1] + _roman(next(chapters)), body) + text[end:]
+    chapters = itertools.count(1)
+    return text[:start] + _CHAPTER.sub(lambda _: _roman(next(chapters)), body) + text[end:]
 
 
 def _roman(number: int) -> str:
-    """A Roman number; hundreds beyond 399 are written as so many C, which is odd but grows without bound."""
-    found = ""
-    for value, letters in _ROMAN:
-        found += letters * (number // value)
-        number %= value
-    return found
+    """A Roman number; beyond 399 so many C, which is odd but grows without bound."""
+    return "C" * (number // 100) + _TENS[number // 10 % 10] + _ONES[number % 10]
 
 
 def process_rows(folder: Path, effort: Effort) -> tuple[list[Row], float, float]:
@@ -142,37 +132,33 @@ def process_rows(folder: Path, effort: Effort) -> tuple[list[Row], float, float]
     # Byte code and compiled rules are kept in the temporary folder: the state that a second call finds.
     environment |= {"PYTHONPYCACHEPREFIX": str(folder / "pyc"), "PLANCHECK_CACHE_DIR": str(folder / "cache")}
     check = ["-m", "plancheck", "check", "--isolated", "--today", TODAY.isoformat()]
-    written, plain = PLAN.with_suffix(".md"), folder / "plan.txt"
-    plain.write_bytes(written.read_bytes())
-    runs = effort.processes
-    bare = child(["-I", "-c", "pass"], environment, runs)
-    click = child(["-c", "import click"], environment, runs)
+    written, runs = PLAN.with_suffix(".md"), effort.runs
+    bare, _ = child(["-I", "-c", "pass"], environment, runs)
+    click, click_memory = child(["-c", "import click"], environment, runs)
     rows = [
-        Row("floor (c) python -c 'import click'", milli(click.seconds), 1.0, "(c)"),
-        Row("floor (d) python -I -c pass", milli(bare.seconds), bare.seconds / click.seconds, "(c)"),
+        Row("floor (c) python -c 'import click'", milli(click), 1.0, "(c)"),
+        Row("floor (d) python -I -c pass", milli(bare), bare / click, "(c)"),
     ]
     commands = {
         "plancheck --help": (["-m", "plancheck", "--help"], environment),
         "check one .md": ([*check, str(written)], environment),
-        "check one .txt": ([*check, str(plain)], environment),
         "check one .docx": ([*check, str(PLAN.with_suffix(".docx"))], environment),
         "check one .md, rules not cached": ([*check, str(written)], environment | {"PLANCHECK_NO_CACHE": "1"}),
     }
     for name, (arguments, given) in commands.items():
-        seconds = child(arguments, given, runs).seconds
-        rows.append(Row(f"process: {name}", milli(seconds), seconds / click.seconds, "(c)"))
+        seconds, _ = child(arguments, given, runs)
+        rows.append(Row(f"process: {name}", milli(seconds), seconds / click, "(c)"))
     taken = {}
     for count in (effort.small, effort.large):
         fill_folder(folder / str(count), count)
         taken[count] = child([*check, str(folder / str(count))], environment, 2)
-    small, large = taken[effort.small], taken[effort.large]
-    growth = large.megabytes / small.megabytes
+    (small, small_memory), (large, memory) = taken[effort.small], taken[effort.large]
     rows += [
-        Row(f"folder of {effort.large} files, one core", f"{effort.large / large.seconds:.1f} files/s"),
-        Row(f"memory, {effort.small} files", f"{small.megabytes:.1f} MB", small.megabytes / click.megabytes, "(c)"),
-        Row(f"memory, {effort.large} files (flat: 1.0)", f"{large.megabytes:.1f} MB", growth, f"{effort.small} files"),
+        Row(f"folder of {effort.large} files, one core", f"{effort.large / large:.1f} files/s"),
+        Row(f"memory, {effort.small} files", f"{small_memory:.1f} MB", small_memory / click_memory, "(c)"),
+        Row(f"memory, {effort.large} files (flat: 1.0)", f"{memory:.1f} MB", memory / small_memory, f"{effort.small} files"),
     ]
-    return rows, large.seconds / effort.large, (large.seconds - small.seconds) / (effort.large - effort.small)
+    return rows, large / effort.large, (large - small) / (effort.large - effort.small)
 
 
 def forget() -> None:
@@ -248,7 +234,7 @@ def main() -> None:
     """Measure and print. Processes come first: a child's memory never counts less than its parent had when it was started."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs and smaller folders")
-    effort = Effort(3, 3, 20, 100) if parser.parse_args().quick else Effort(10, 10, 100, 1000)
+    effort = Effort(3, 20, 100) if parser.parse_args().quick else Effort(10, 100, 1000)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as folder:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import Seat, UnitFinder
 
+_DIGIT = re.compile(r"\d")
 _OF = re.compile(r"\s?,?\s?(?:của|do)\s")
 _ISSUER_END = re.compile(
     r"\s(?=(?:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|tổng kết|sơ kết|tổ chức|V/v|và\s[A-ZĐ])(?!\w))|[,;.(“\"«:]|$"
@@ -55,7 +56,7 @@ def read_citations(
     itself: list[Span] = []
     seen: set[str] = set()
     for block in blocks:
-        if block.index in cut.header or not any(c.isdigit() for c in block.text):
+        if block.index in cut.header or not _DIGIT.search(block.text):
             continue
         heads = list(_heads(block))
         if not heads:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plancheck.parse.periods import Hit, Interval
     from plancheck.parse.tables import Row
 
+_DIGIT = re.compile(r"\d")
 _DURATION = re.compile(
     r"(?<!\w)(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)(?!\w)(?! (?:làm việc )?kể từ)"
 )
@@ -69,7 +70,7 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
             continue
         parts = clauses.clauses(block, context.actors.get(block.index, ()))
         taken: list[tuple[int, int]] = []
-        if any(c.isdigit() for c in block.key):
+        if _DIGIT.search(block.key):
             for hit in periods.find(block.key):
                 if any(s.start < hit.end and hit.start < s.end for s in context.cited.get(block.index, ())):
                     continue
@@ -87,7 +88,7 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
 
 def _may_hold_time(key: str) -> bool:
     return (
-        any(c.isdigit() for c in key)
+        _DIGIT.search(key) is not None
         or "hằng" in key
         or "hàng" in key
         or "khi" in key

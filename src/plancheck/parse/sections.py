@@ -178,7 +178,7 @@ def role_of(title_key: str, *, anywhere: bool = True) -> str | None:
     for rule in load().roles:
         if (
             words in rule.exact
-            or any(_begins(words, s) for s in rule.starts)
+            or (words.startswith(rule.starts) and any(_begins(words, s) for s in rule.starts))
             or (anywhere and any(c in words for c in rule.contains))
         ):
             return rule.role

@@ -26,8 +26,8 @@ _FORMAT = 3
 
 
 def digest(paths: Iterable[Path]) -> str:
-    """Hex digest of the names and bytes of `paths`, in the order given."""
-    hasher = hashlib.blake2b(digest_size=16)
+    """SHA-256 in hex of the names and bytes of `paths`, in the order given."""
+    hasher = hashlib.sha256()
     for path in paths:
         data = path.read_bytes()
         hasher.update(f"{path.name}\0{len(data)}\0".encode())

@@ -27,6 +27,7 @@ class Config:
     path: Path | None = None
     stage: str | None = None
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     show: str | None = None
     fail_on: str | None = None
@@ -67,7 +68,8 @@ def load(path: Path) -> Config:
     return Config(
         path=path,
         stage=reader.choice("stage", _STAGES),
-        select=(*reader.strings("select"), *reader.strings("extend-select")),
+        select=reader.strings("select"),
+        extend_select=reader.strings("extend-select"),
         ignore=reader.strings("ignore"),
         show=reader.choice("show", SEVERITIES),
         fail_on=reader.choice("fail-on", (*SEVERITIES, "never")),

@@ -36,6 +36,7 @@ class Options:
     today: date
     stage: str | None = None
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     show: str | None = None
     fail_on: str | None = None
@@ -52,6 +53,7 @@ class _Settings:
     """The options of one file after the configuration is taken in."""
 
     rules: tuple[Rule, ...]
+    digest: str
     stage: str
     show: str
     fail_on: str
@@ -68,12 +70,17 @@ def _settings(options: Options, start: Path) -> _Settings:
         path = options.config or config.find(start)
         found = config.load(path) if path else found
     rules = rule_loader.load(found.rule_dirs)
-    choice = Choice(options.select or found.select, (*options.ignore, *found.ignore))
-    verify((*choice.select, *choice.ignore, *found.severity, *options.severity), rules)
+    choice = Choice(
+        options.select or found.select,
+        (*options.ignore, *found.ignore),
+        (*options.extend_select, *found.extend_select),
+    )
+    verify((*choice.select, *choice.ignore, *choice.extend, *found.severity, *options.severity), rules)
     by_name = {key: rule.code for rule in rules for key in (rule.code, rule.name, *rule.aliases)}
     severity = {by_name[k]: v for k, v in (*found.severity.items(), *options.severity.items())}
     return _Settings(
         rules=tuple(r for r in rules if choice.keeps(r)),
+        digest=rule_loader.digest(found.rule_dirs),
         stage=options.stage or found.stage or "trinh-ky",
         show=options.show or found.show or "info",
         fail_on=options.fail_on or found.fail_on or "error",
@@ -128,7 +135,7 @@ def check(
     codes = [ExitCode.OK]
     reports: list[FileReport] = []
     # The settings of the run itself are verified even when no file can be read.
-    fail_on = _settings(options, sources[0] if sources else Path.cwd()).fail_on
+    own = _settings(options, sources[0] if sources else Path.cwd())
     if stdin is not None:
         data, name = stdin
         settings = _settings(options, Path.cwd())
@@ -153,10 +160,10 @@ def check(
         codes.append(ExitCode.INPUT)
     return Report(
         version=__version__,
-        rules_sha256=rule_loader.digest(),
+        rules_sha256=own.digest,
         files=tuple(reports),
         exit_code=int(ExitCode.worst(*codes)),
-        fail_on=fail_on,
+        fail_on=own.fail_on,
         seconds=time.perf_counter() - began,
     )
 
@@ -219,7 +226,7 @@ def rules_in_force(folder: Path) -> tuple[tuple[Rule, Severity | None], ...]:
     """Every rule with its severity in a folder; None for one that is switched off there."""
     path = config.find(folder)
     found = config.load(path) if path else config.Config()
-    choice = Choice(found.select, found.ignore)
+    choice = Choice(found.select, found.ignore, found.extend_select)
     by_code = found.severity
     return tuple(
         (rule, by_code.get(rule.code, by_code.get(rule.name, rule.severity)) if choice.keeps(rule) else None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import gc
 import io
-import itertools
 import os
 import re
 import subprocess
@@ -31,8 +30,9 @@ _DAY = re.compile(r"(?<![\d/])(\d{1,2})(/\d{1,2}/\d{4})(?!\d)")
 _NUMBER = re.compile(r"(?<!\d)\d+(?=/(?:KH|CTr|NQ|QĐ|CV)-)")
 _CHAPTER = re.compile(r"(?<=^\*\*)[IVXLCD]+(?=\. )", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
-_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
-_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_COPIES = 5
+_ONES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = (*_ONES, "X", *(f"X{n}" for n in _ONES), "XX", *(f"XX{n}" for n in _ONES))
 _MEMO = 4096
 _NULL = subprocess.DEVNULL
 
@@ -113,17 +113,15 @@ def fill_folder(folder: Path, count: int) -> None:
 
 
 def long_plan(times: int) -> str:
-    """A clean plan with its body repeated: sections numbered on, days and document numbers varied from copy to copy."""
+    """A clean plan with its body repeated in parts of five copies (chapters above XXXIX are none), days and numbers varied."""
     text = PLAN.with_suffix(".md").read_text(encoding="utf-8")
     start, end = text.index("**I. "), text.index("Trên đây là")
-    body = "".join(varied(text[start:end], n) for n in range(times))
-    chapters = itertools.count(1)
-    return text[:start] + _CHAPTER.sub(lambda _: _roman(next(chapters)), body) + text[end:]
-
-
-def _roman(number: int) -> str:
-    """A Roman number; beyond 399 so many C, which is odd but grows without bound."""
-    return "C" * (number // 100) + _TENS[number // 10 % 10] + _ONES[number % 10]
+    body = ""
+    for first in range(0, times, _COPIES):
+        part = "".join(varied(text[start:end], n) for n in range(first, min(first + _COPIES, times)))
+        pieces = zip(("", *_ROMAN), _CHAPTER.split(part), strict=False)
+        body += f"**PHẦN {first // _COPIES + 1}. NỘI DUNG**\n\n" + "".join(number + rest for number, rest in pieces)
+    return text[:start] + body + text[end:]
 
 
 def process_rows(folder: Path, effort: Effort) -> tuple[list[Row], float, float]:

@@ -73,7 +73,8 @@ def run(**given: Any) -> int:
     options = pipeline.Options(
         today=_today(given["today"]),
         stage=given["stage"],
-        select=_split((*given["select"], *given["extend_select"])),
+        select=_split(given["select"]),
+        extend_select=_split(given["extend_select"]),
         ignore=_split(given["ignore"]),
         show=given["show"],
         fail_on=given["fail_on"],

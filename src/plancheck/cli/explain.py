@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,10 +23,10 @@ _LABEL = 10
 
 def run(name: str) -> int:
     """Print why a rule is there, its clause, its examples, and how to switch it off."""
-    from plancheck.ruleset import load
+    from plancheck import pipeline
     from plancheck.ruleset.choose import matches, verify
 
-    rules = load.load()
+    rules = tuple(rule for rule, _severity in pipeline.rules_in_force(Path.cwd()))
     wanted = name.strip()
     verify((wanted.upper() if wanted[:2].isalpha() and wanted[2:].isdigit() else wanted,), rules)
     code = wanted.upper() if wanted[2:].isdigit() else wanted
@@ -39,7 +40,7 @@ def _lines(rule: Rule, lang: str) -> Iterator[str]:
     from plancheck.report.terminal import severity_word
 
     wording = rule.wording(lang)
-    fixable = {"safe": _("sửa tự động được"), "suggested": _("có đề xuất sửa"), None: _("không tự sửa")}[
+    fixable = {"safe": _("có cách sửa chắc chắn"), "suggested": _("có đề xuất sửa"), None: _("không tự sửa")}[
         rule.fix[0] if rule.fix else None
     ]
     yield f"{rule.code} {rule.name} — {wording.title}"

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from plancheck.model.finding import SEVERITIES
 from plancheck.report.cells import width
 from plancheck.report.place import human
 from plancheck.report.words import words
@@ -194,7 +195,8 @@ def summary(report: Report, view: View) -> str:
     failed = report.exit_code != 0
     verdict = _("Không đạt") if failed else _("Đạt")
     threshold = severity_word(report.fail_on, view.lang) if report.fail_on != "never" else _("không bao giờ")
-    first = next((f.code for file in report.files for f in file.findings), None)
+    found = [f for file in report.files for f in file.findings]
+    first = next((f.code for s in reversed(SEVERITIES) for f in found if f.severity == s), None)
     tail = _(" Xem thêm: plancheck explain {code}").format(code=first) if first else ""
     lines.append(
         view.style(verdict, fg="red" if failed else "green", bold=True) + " " + _("(ngưỡng: {t}).").format(t=threshold) + tail

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the user asked for: codes, names or group prefixes. An empty `select` means all."""
+    """What the user asked for: codes, names or group prefixes. An empty `select` means all; `extend` adds to either."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
 
     def keeps(self, rule: Rule) -> bool:
         """Whether a rule is wanted; the longer of two matching patterns wins, so that a code outweighs its group."""
-        chosen = max((len(p) for p in self.select if matches(rule, p)), default=0 if self.select else 1)
+        chosen = max((len(p) for p in (*self.select, *self.extend) if matches(rule, p)), default=0 if self.select else 1)
         refused = max((len(p) for p in self.ignore if matches(rule, p)), default=0)
-        return chosen > 0 and (refused == 0 or (bool(self.select) and chosen > refused))
+        return chosen > 0 and (refused == 0 or chosen > refused)
 
 
 def matches(rule: Rule, pattern: str) -> bool:

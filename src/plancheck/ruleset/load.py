@@ -40,7 +40,7 @@ def load(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=4)
 def digest(folders: tuple[Path, ...] = ()) -> str:
-    """Hash of all rule files: what a report names as the rule set."""
+    """SHA-256 of all rule files, the house's included: what a report names as the rule set."""
     return cache.digest(rule_files(folders))
 
 

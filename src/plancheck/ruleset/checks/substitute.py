@@ -22,6 +22,7 @@ def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unkn
     if isinstance(found, Unknown):
         return found
     pairs = {key(wrong): right for wrong, right in params["pairs"].items()}
+    abbreviations = {key(wrong) for wrong in params["pairs"] if wrong.isupper()}
     finder = phrase_finder(tuple(pairs))
     hits = []
     for item in found:
@@ -30,7 +31,15 @@ def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unkn
         for start, end, wrong in finder(item.value("key") or key(item.text)):
             text = item.text[start:end]
             right = pairs[wrong]
-            mended = right.capitalize() if text[:1].isupper() and not right[:1].isupper() else right
             span = Span(item.span.block, item.span.start + start, item.span.start + end)
-            hits.append(Hit(Item(span, text, {"right": mended})))
+            hits.append(Hit(Item(span, text, {"right": _in_case_of(text, right, abbreviation=wrong in abbreviations)})))
     return tuple(hits)
+
+
+def _in_case_of(text: str, right: str, *, abbreviation: bool) -> str:
+    """The right form in the capitals of what it replaces; the capitals of an abbreviation say nothing."""
+    if abbreviation:
+        return right
+    if len(text) > 1 and text.isupper():
+        return right.upper()
+    return right[:1].upper() + right[1:] if text[:1].isupper() else right

@@ -221,3 +221,67 @@ def test_no_input_is_ever_changed(tmp_path: Path) -> None:
 
     assert copy.read_bytes() == before
     assert list(tmp_path.iterdir()) == [copy]
+
+
+HOUSE_RULE = """
+code: DV101
+name: viet-tat-cua-nha
+title: "Viết tắt"
+severity: info
+source: {practice: "nếp của đơn vị"}
+message: "«{text}» viết là «{right}»"
+why: "người ngoài không hiểu chữ tắt"
+hint: "viết «{right}»"
+en: {title: "Abbreviation", message: "write «{right}»", why: "outsiders do not know it", hint: "write «{right}»"}
+check: {kind: substitute, pairs: {TNLĐ: tai nạn lao động, kí kết: ký kết}}
+examples:
+  - bad: "1. Phòng ngừa [[TNLĐ]] tại nơi làm việc."
+  - good: "1. Phòng ngừa tai nạn lao động."
+  - good: "1. Các đơn vị ký kết thỏa ước."
+"""
+
+
+def house(folder: Path, *lines: str) -> Path:
+    """A folder with one house rule, a configuration that names it, and a text that breaks it in three ways of writing."""
+    (folder / "quy-tac").mkdir()
+    (folder / "quy-tac" / "DV101-viet-tat-cua-nha.yaml").write_text(HOUSE_RULE, encoding="utf-8")
+    (folder / "plancheck.toml").write_text("\n".join(['rule-dirs = ["quy-tac"]', *lines]), encoding="utf-8")
+    plan = folder / "a.md"
+    plan.write_text("KẾ HOẠCH\n\n1. Phòng ngừa TNLĐ.\n\n2. Kí kết thỏa ước.\n\n3. LỄ KÍ KẾT.\n", encoding="utf-8")
+    return plan
+
+
+def test_explain_knows_the_rules_of_the_house(tmp_path: Path) -> None:
+    house(tmp_path)
+
+    assert "DV101 viet-tat-cua-nha" in out(plancheck("explain", "DV101", cwd=tmp_path))
+
+
+def test_a_replacement_takes_the_capitals_of_words_but_not_of_abbreviations(tmp_path: Path) -> None:
+    plan = house(tmp_path)
+
+    report = json.loads(out(plancheck("check", "-f", "json", "--select", "DV101", plan, cwd=tmp_path)))
+
+    messages = [finding["message"] for finding in report["files"][0]["findings"]]
+    assert messages == ["«TNLĐ» viết là «tai nạn lao động»", "«Kí kết» viết là «Ký kết»", "«KÍ KẾT» viết là «KÝ KẾT»"]
+
+
+def test_extend_select_adds_to_what_runs_anyway(tmp_path: Path) -> None:
+    plan = house(tmp_path, 'ignore = ["DV"]')
+
+    def codes(*args: str) -> set[str]:
+        report = json.loads(out(plancheck("check", "-f", "json", *args, plan, cwd=tmp_path)))
+        return {finding["code"] for finding in report["files"][0]["findings"]}
+
+    assert "DV101" not in codes()
+    assert codes("--extend-select", "DV101") == codes() | {"DV101"}
+
+
+def test_the_report_names_the_rule_set_with_the_rules_of_the_house(tmp_path: Path) -> None:
+    plan = house(tmp_path)
+
+    own = json.loads(out(plancheck("check", "-f", "json", plan, cwd=tmp_path)))["tool"]["rules_sha256"]
+    shipped = json.loads(out(plancheck("check", "-f", "json", "--isolated", plan, cwd=tmp_path)))["tool"]["rules_sha256"]
+
+    assert len(own) == len(shipped) == 64
+    assert own != shipped

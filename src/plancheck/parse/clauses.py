@@ -94,7 +94,8 @@ def _run(actors: list[Actor], block: Block) -> tuple[Actor, ...]:
 
 def _is_target(block: Block, actor: Actor) -> bool:
     """Whether a unit is spoken to or about rather than acting («gửi về …», «của …»)."""
-    return bool(_TARGET_LEAD.search(block.key[: actor.span.start]))
+    start = actor.span.start
+    return bool(_TARGET_LEAD.search(block.key, max(0, start - _FAR), start))
 
 
 def report_to(clause: Clause, hit_start: int) -> Actor | None:

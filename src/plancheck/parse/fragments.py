@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.plan import DocumentNumber, Label
 from plancheck.parse import grammars
+from plancheck.text.numerals import letter_value, roman
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")
 _FORMS = {"party": "party", "party_without_dash": "party", "blank_party": "party"}
 _NUMBER_SHAPES = frozenset(
@@ -99,7 +99,7 @@ def label(text: str) -> Label | None:
         if value == (0,):
             return None
     elif style in {"letter", "bracketed_letter"}:
-        value = (_letter(str(tokens(tree, "LETTER")[0])),)
+        value = (letter_value(str(tokens(tree, "LETTER")[0])),)
     elif style == "capital":
         value = (ord(str(tokens(tree, "CAPITAL")[0])) - ord("A") + 1,)
     elif style == "decimal":
@@ -120,25 +120,6 @@ def roman_value(text: str) -> int:
     return total if total and roman(total) == text else 0
 
 
-def roman(number: int) -> str:
-    """A number from 1 to 89 as a Roman numeral."""
-    found = ""
-    for worth, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while number >= worth:
-            found += letters
-            number -= worth
-    return found
-
-
-def letter_of(number: int) -> str:
-    """The letter of the Vietnamese alphabet at a 1-based place (NĐ 30 Phụ lục I: a, b, c, d, đ, e …)."""
-    return _ALPHABET[number - 1] if 0 < number <= len(_ALPHABET) else "?"
-
-
-def _letter(text: str) -> int:
-    return _ALPHABET.index(text) + 1 if text in _ALPHABET else 0
-
-
 def _part(tree: Tree[Token]) -> int:
     for kind, value in (
         ("ROMAN", roman_value),
@@ -150,14 +131,3 @@ def _part(tree: Tree[Token]) -> int:
         if found:
             return int(value(str(found[0])))
     return 0
-
-
-def shown_path(item: Label) -> str:
-    """A label as a step of a path: «III», «2», «1.1», «a»."""
-    if item.style in {"roman", "part"}:
-        return roman(item.value[0])
-    if item.style in {"letter", "bracketed_letter"}:
-        return letter_of(item.value[0])
-    if item.style == "capital":
-        return chr(ord("A") + item.value[0] - 1)
-    return ".".join(str(v) for v in item.value)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Annex, Label, Section
 from plancheck.model.span import Located, Span
-from plancheck.parse.fragments import shown_path
 from plancheck.parse.labels import labelled
 from plancheck.text.fold import key
+from plancheck.text.numerals import written
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _rank(label: Label, *, before_roman: bool) -> float:
 
 
 def _path(parent: _Node | None, label: Label) -> str:
-    step = shown_path(label)
+    step = written(label.style, label.value)
     if parent is None:
         return step
     if label.style == "decimal" and parent.label.style in {"arabic", "decimal"}:

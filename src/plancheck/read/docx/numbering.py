@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plancheck.read.docx.names import VAL, W, is_on
+from plancheck.text.numerals import roman
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-          (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _MAX_ROMAN = 4999
 # Bullets of the symbol fonts stand in the private use area; Word shows a dot, a square, a dash.
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "➢", "o": "o", "\uf0fc": "✓"}
@@ -102,12 +101,7 @@ def _suffix(definition: Level) -> str:
 def formatted(number: int, style: str) -> str:
     """A number in one of the number formats of WordprocessingML; unknown formats count in digits."""
     if style in {"upperRoman", "lowerRoman"} and 0 < number <= _MAX_ROMAN:
-        roman = ""
-        for value, letters in _ROMAN:
-            while number >= value:
-                roman += letters
-                number -= value
-        return roman if style == "upperRoman" else roman.lower()
+        return roman(number) if style == "upperRoman" else roman(number).lower()
     if style in {"upperLetter", "lowerLetter"} and number > 0:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if style == "upperLetter" else letter

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from plancheck.model.finding import Related
 from plancheck.ruleset.context import Hit, Item, Unknown
 from plancheck.ruleset.select import SELECTORS
+from plancheck.text.numerals import letter, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Label
     from plancheck.ruleset.context import Context
 
-_ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _LETTERS = frozenset({"letter", "bracketed_letter"})
-_SKIPS_D = (4, 6)  # from d straight to e: the Vietnamese alphabet has đ between (NĐ 30 Phụ lục I.II.6đ)
 _LATEST_START = 6
 _DASHES = {"–": "-", "—": "-", ".-": "-", ".–": "-"}
 
@@ -47,7 +46,7 @@ def _sequence(item: Item, fault: str) -> Iterator[Hit]:
         if 0 in {label.value[-1], before.value[-1]}:
             continue  # f, j, w, z: a list in the Latin alphabet
         step = label.value[-1] - before.value[-1]
-        skipped = label.style in _LETTERS and (before.value[-1], label.value[-1]) == _SKIPS_D
+        skipped = label.style in _LETTERS and step > 1 and _latin_neighbours(before, label)
         kind = "alphabet" if skipped else "gap" if step > 1 else "repeat" if step == 0 else "order" if step < 0 else None
         if kind == fault:
             yield Hit(
@@ -55,6 +54,11 @@ def _sequence(item: Item, fault: str) -> Iterator[Hit]:
                 (Related(spans[n - 1], texts[n - 1]),),
                 {"expected": _after(before), "before": texts[n - 1]},
             )
+
+
+def _latin_neighbours(before: Label, label: Label) -> bool:
+    """Whether two letters follow each other in the Latin alphabet: a list from d straight to e leaves out đ."""
+    return ord(letter(label.value[-1])) - ord(letter(before.value[-1])) == 1
 
 
 def _style(item: Item) -> Iterator[Hit]:
@@ -82,23 +86,5 @@ def _one(label: Label) -> str:
 
 def _shown(label: Label, number: int) -> str:
     """The label that should stand there, in the same style and with the same mark."""
-    if label.style in {"roman", "part"}:
-        text = _roman(number)
-    elif label.style in _LETTERS:
-        text = _ALPHABET[number - 1] if number <= len(_ALPHABET) else "?"
-    elif label.style == "capital":
-        text = chr(ord("A") + number - 1)
-    else:
-        text = ".".join(str(v) for v in (*label.value[:-1], number))
-    if label.style.startswith("bracketed"):
-        return f"({text})"
-    return f"{text}{label.mark}"
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for worth, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while number >= worth:
-            text += letters
-            number -= worth
-    return text
+    text = written(label.style, (*label.value[:-1], number))
+    return f"({text})" if label.style.startswith("bracketed") else f"{text}{label.mark}"

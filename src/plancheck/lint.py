@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from plancheck.model.finding import Edit, Finding, Fix, NotEvaluated, RuleSource
 from plancheck.ruleset.checks import KINDS
 from plancheck.ruleset.choose import reason_against
-from plancheck.ruleset.context import Context, Unknown
+from plancheck.ruleset.context import Context, Item, Subject, Unknown
 from plancheck.ruleset.facts import holds
 from plancheck.ruleset.message import fill, values_of
+from plancheck.ruleset.select import selections
 from plancheck.text.fold import words
 from plancheck.vocabulary import load as load_vocabulary
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from plancheck.model.document import Document
     from plancheck.model.finding import Severity
     from plancheck.model.plan import Plan
-    from plancheck.ruleset.context import Hit
+    from plancheck.ruleset.context import Hit, Select
     from plancheck.ruleset.rule import Rule
 
 DEFAULT_VALUES: Mapping[str, Any] = {"min-lead-days": 5, "min-handover-days": 3}
@@ -43,6 +44,7 @@ def run(
     """Findings in the order of the text, and rules that could not be judged with the reason."""
     settings = {**DEFAULT_VALUES, **(values or {})}
     context = Context(document, plan, load_vocabulary(), today, stage, settings)
+    select = selections(context)
     findings: list[Finding] = []
     unjudged: list[NotEvaluated] = []
     for rule in rules:
@@ -51,15 +53,28 @@ def run(
             if reason:
                 unjudged.append(NotEvaluated(rule.code, reason))
             continue
-        if not holds(rule.when, context):
+        if not holds(rule.when, context, select):
             continue
-        result = KINDS[rule.check["kind"]](rule.check, context)
-        if isinstance(result, Unknown):
-            unjudged.append(NotEvaluated(rule.code, result.reason))
+        subject = _subject(rule.check, context, select)
+        if isinstance(subject, Unknown):
+            unjudged.append(NotEvaluated(rule.code, subject.reason))
             continue
         severity = (severities or {}).get(rule.code, rule.severity)
-        findings.extend(_finding(rule, hit, context, severity, lang) for hit in result)
+        findings.extend(_finding(rule, hit, context, severity, lang) for hit in KINDS[rule.check["kind"]](rule.check, subject))
     return tuple(_fingerprinted(sorted(findings, key=_order), plan)), tuple(unjudged)
+
+
+def _subject(check: Mapping[str, Any], context: Context, select: Select) -> Subject | Unknown:
+    """The items that a check names by selectors; Unknown when the document cannot show them."""
+    of = select(check["of"])
+    if isinstance(of, Unknown):
+        return of
+    among = select(check["among"]) if check.get("among") else ()
+    if isinstance(among, Unknown):
+        return among
+    at = select(check["at"]) if check.get("at") else ()
+    place = Item(None, "") if isinstance(at, Unknown) or not at else at[0]
+    return Subject(of, among, place, context)
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:

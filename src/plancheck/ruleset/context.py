@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a check speaks of: the items selected by `of` and by `among`, and where to point when something is missing (`at`)."""
+
+    of: tuple[Item, ...]
+    among: tuple[Item, ...]
+    at: Item
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A selector's answer when the document cannot show what is asked; `reason` is a key of the wording below."""
 
@@ -50,6 +61,7 @@ class Unknown:
 
 
 Selected = tuple[Item, ...] | Unknown
+Select = Callable[[str], Selected]
 
 NO_LAYOUT = "bản trích văn bản không cho thấy trình bày"
 NO_HEADER = "bản trích văn bản đã mất phần đầu"

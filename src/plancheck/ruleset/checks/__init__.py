@@ -1,4 +1,4 @@
-"""The closed set of check kinds, one module a kind. A check is a pure function of its parameters and the context."""
+"""The closed set of check kinds, one module a kind. A check is a pure function of its parameters and its subject."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from plancheck.ruleset.context import Context, Hit, Unknown
+    from plancheck.ruleset.context import Hit, Subject
 
-KINDS: Mapping[str, Callable[[Mapping[str, Any], Context], tuple[Hit, ...] | Unknown]] = {
+KINDS: Mapping[str, Callable[[Mapping[str, Any], Subject], tuple[Hit, ...]]] = {
     "agree": agree.check,
     "consistent": consistent.check,
     "count": count.check,

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plancheck.ruleset.context import Hit, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit an item whose `left` value is not its `right` value; a missing value is not judged."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     hits = []
-    for item in found:
+    for item in subject.of:
         left, right = item.value(params["left"]), item.value(params["right"])
         if left is None or right is None:
             continue

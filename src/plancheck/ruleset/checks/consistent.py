@@ -6,22 +6,18 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.finding import Related
-from plancheck.ruleset.context import Hit, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context, Item
+    from plancheck.ruleset.context import Item, Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit a group with several values: at the first item of the rarest value, the others related."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     groups: dict[object, list[Item]] = {}
-    for item in found:
+    for item in subject.of:
         if item.value(params["value"]) is not None:
             groups.setdefault(item.value(params["group"]), []).append(item)
     hits = []

@@ -5,28 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.finding import Related
-from plancheck.ruleset.context import Hit, Item, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit when there are too few or too many; it points at the first that is too many, else at `at`."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     most, least = params.get("max"), params.get("min") or 0
-    values = {"count": len(found)}
-    if most is not None and len(found) > most:
-        extra = found[most]
-        first = tuple(Related(i.span, i.text) for i in found[:most] if i.span is not None)
+    values = {"count": len(subject.of)}
+    if most is not None and len(subject.of) > most:
+        extra = subject.of[most]
+        first = tuple(Related(i.span, i.text) for i in subject.of[:most] if i.span is not None)
         return (Hit(extra, first, values),)
-    if len(found) < least:
-        anchor = SELECTORS[params["at"]](context) if params.get("at") else ()
-        place = found[:1] or (() if isinstance(anchor, Unknown) else anchor[:1])
-        return (Hit(place[0] if place else Item(None, ""), (), values),)
+    if len(subject.of) < least:
+        return (Hit(subject.of[0] if subject.of else subject.at, (), values),)
     return ()

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plancheck.ruleset.context import Hit, Unknown
+from plancheck.ruleset.context import Hit
 from plancheck.ruleset.patterns import compiled
-from plancheck.ruleset.select import SELECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit an item."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     pattern = compiled(params["pattern"]) if params.get("pattern") else None
-    return tuple(Hit(item, item.related) for item in found if pattern is None or pattern.search(item.text))
+    return tuple(Hit(item, item.related) for item in subject.of if pattern is None or pattern.search(item.text))

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plancheck.ruleset.context import Hit, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 _TOLERANCE = 0.6  # Word rounds millimetres to twips, and A4 is written as 11906, 11907 or 11909 of them
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit a component and property that is not as `with` asks: a value, a list of values, or {min, max} with tolerance 0.6."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     hits = []
-    for item in found:
+    for item in subject.of:
         for name, wanted in params["with_"].items():
             value = item.value(name)
             if value is None or _fits(value, wanted):

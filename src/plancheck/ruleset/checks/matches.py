@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plancheck.ruleset.context import Hit, Unknown
+from plancheck.ruleset.context import Hit
 from plancheck.ruleset.patterns import compiled
-from plancheck.ruleset.select import SELECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit an item whose `field` does not match `pattern` (whole) and is none of `one-of`."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     pattern = compiled(params["pattern"]) if params.get("pattern") else None
     words = params.get("one_of") or ()
     hits = []
-    for item in found:
+    for item in subject.of:
         value = item.value(params["field"])
         if value is None:
             continue

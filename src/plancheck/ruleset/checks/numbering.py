@@ -6,30 +6,26 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.finding import Related
-from plancheck.ruleset.context import Hit, Item, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit, Item
 from plancheck.text.numerals import letter, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plancheck.model.plan import Label
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 _LETTERS = frozenset({"letter", "bracketed_letter"})
 _LATEST_START = 6
 _DASHES = {"–": "-", "—": "-", ".-": "-", ".–": "-"}
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit a place where the labels of a group have the named fault."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     fault = params["fault"]
     if fault == "style":
-        return tuple(hit for item in found for hit in _style(item))
-    return tuple(hit for item in found for hit in _sequence(item, fault))
+        return tuple(hit for item in subject.of for hit in _style(item))
+    return tuple(hit for item in subject.of for hit in _sequence(item, fault))
 
 
 def _sequence(item: Item, fault: str) -> Iterator[Hit]:

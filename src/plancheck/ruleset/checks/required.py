@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plancheck.ruleset.context import Hit, Item, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit when `of` selects nothing."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
-    if found:
+    del params
+    if subject.of:
         return ()
-    anchor = SELECTORS[params["at"]](context)
-    place = () if isinstance(anchor, Unknown) else anchor[:1]
-    return (Hit(place[0] if place else Item(None, "")),)
+    return (Hit(subject.at),)

@@ -4,40 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plancheck.ruleset.context import Hit, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit
 from plancheck.text.fold import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit an item that none of the others covers. `by: unit` asks the vocabulary which unit includes which."""
-    found = SELECTORS[params["of"]](context)
-    among = SELECTORS[params["among"]](context)
-    if isinstance(found, Unknown):
-        return found
-    if isinstance(among, Unknown):
-        return among
     if params["by"] == "key":
-        known = {item.value("key") for item in among}
-        return tuple(Hit(item, item.related) for item in found if item.value("key") not in known)
-    units = [item.value("unit") for item in among if item.value("unit") is not None]
-    texts = [words(str(item.value("recipient") or item.text)) for item in among]
+        known = {item.value("key") for item in subject.among}
+        return tuple(Hit(item, item.related) for item in subject.of if item.value("key") not in known)
+    covers = subject.context.vocabulary.covers
+    units = [item.value("unit") for item in subject.among if item.value("unit") is not None]
+    texts = [words(str(item.value("recipient") or item.text)) for item in subject.among]
     hits = []
-    for item in found:
+    for item in subject.of:
         unit = item.value("unit")
         if unit is None:
             continue
         if params["covers"] == "among":
-            covered = any(context.vocabulary.covers(other, unit) for other in units) or any(
-                words(item.text) in text for text in texts
-            )
+            covered = any(covers(other, unit) for other in units) or any(words(item.text) in text for text in texts)
         else:
-            covered = any(context.vocabulary.covers(unit, other) or context.vocabulary.covers(other, unit) for other in units)
+            covered = any(covers(unit, other) or covers(other, unit) for other in units)
         if not covered:
             hits.append(Hit(item, item.related))
     return tuple(hits)

@@ -5,27 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.span import Span
-from plancheck.ruleset.context import Hit, Item, Unknown
+from plancheck.ruleset.context import Hit, Item
 from plancheck.ruleset.patterns import phrase_finder
-from plancheck.ruleset.select import SELECTORS
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit a place where one of the wrong forms stands as a whole word."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     pairs = {key(wrong): right for wrong, right in params["pairs"].items()}
     abbreviations = {key(wrong) for wrong in params["pairs"] if wrong.isupper()}
     finder = phrase_finder(tuple(pairs))
     hits = []
-    for item in found:
+    for item in subject.of:
         if item.span is None:
             continue
         for start, end, wrong in finder(item.value("key") or key(item.text)):

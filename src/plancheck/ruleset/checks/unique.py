@@ -5,23 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.finding import Related
-from plancheck.ruleset.context import Hit, Unknown
-from plancheck.ruleset.select import SELECTORS
+from plancheck.ruleset.context import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plancheck.ruleset.context import Context, Item
+    from plancheck.ruleset.context import Item, Subject
 
 
-def check(params: Mapping[str, Any], context: Context) -> tuple[Hit, ...] | Unknown:
+def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit a repeated item, with the first one as related words."""
-    found = SELECTORS[params["of"]](context)
-    if isinstance(found, Unknown):
-        return found
     first: dict[object, Item] = {}
     hits = []
-    for item in found:
+    for item in subject.of:
         name = item.value(params["key"])
         if not name:
             continue

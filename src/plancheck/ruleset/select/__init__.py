@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.select import citations, deadlines, header, language, layout, recipients, sections, tasks
@@ -9,7 +10,7 @@ from plancheck.ruleset.select import citations, deadlines, header, language, lay
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from plancheck.ruleset.context import Context, Selected
+    from plancheck.ruleset.context import Context, Select, Selected
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **header.SELECTORS,
@@ -21,3 +22,13 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **language.SELECTORS,
     **layout.SELECTORS,
 }
+
+
+def selections(context: Context) -> Select:
+    """The selectors of one document, by name; each runs once, as several rules ask for the same items."""
+
+    @cache
+    def select(name: str) -> Selected:
+        return SELECTORS[name](context)
+
+    return select

@@ -31,7 +31,7 @@ def test_every_real_file_gives_a_report_or_one_line(path: object) -> None:
 
     report = pipeline.check([Path(str(path))], OPTIONS).files[0]
 
-    assert (report.error is None) == (report.document is not None)
+    assert (report.error is None) == (report.sha256 is not None)
     assert report.error is None or "\n" not in report.error
 
 

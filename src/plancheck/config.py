@@ -55,6 +55,12 @@ def find(start: Path) -> Path | None:
     return None
 
 
+def of(start: Path) -> Config:
+    """What is set for a file or folder; the empty Config when nothing is. Raises ConfigError."""
+    path = find(start)
+    return load(path) if path else Config()
+
+
 @lru_cache(maxsize=256)
 def load(path: Path) -> Config:
     """Read a configuration file. Raises ConfigError with one Vietnamese line."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plancheck import __version__, config, lint
 from plancheck.errors import ExitCode, ReadError
 from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport, Report
+from plancheck.model.passage import passage
 from plancheck.parse import parse
 from plancheck.read import SUFFIXES, Limits, read_bytes, read_path
 from plancheck.ruleset import load as rule_loader
-from plancheck.ruleset.choose import Choice, matches, verify
+from plancheck.ruleset.choose import Choice, matches, severities, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -64,20 +65,29 @@ class _Settings:
     exclude: tuple[str, ...]
 
 
-def _settings(options: Options, start: Path) -> _Settings:
-    found = config.Config()
-    if not options.isolated:
-        path = options.config or config.find(start)
-        found = config.load(path) if path else found
+def _settings(options: Options) -> Callable[[Path], _Settings]:
+    """The settings by folder, made once for every configuration file that governs one."""
+    made: dict[Path | None, _Settings] = {}
+    governing = cache(config.find)
+
+    def of(folder: Path) -> _Settings:
+        governed_by = None if options.isolated else options.config or governing(folder)
+        if governed_by not in made:
+            made[governed_by] = _merged(options, config.load(governed_by) if governed_by else config.Config())
+        return made[governed_by]
+
+    return of
+
+
+def _merged(options: Options, found: config.Config) -> _Settings:
     rules = rule_loader.load(found.rule_dirs)
     choice = Choice(
         options.select or found.select,
         (*options.ignore, *found.ignore),
         (*options.extend_select, *found.extend_select),
     )
-    verify((*choice.select, *choice.ignore, *choice.extend, *found.severity, *options.severity), rules)
-    by_name = {key: rule.code for rule in rules for key in (rule.code, rule.name, *rule.aliases)}
-    severity = {by_name[k]: v for k, v in (*found.severity.items(), *options.severity.items())}
+    verify((*choice.select, *choice.ignore, *choice.extend), rules)
+    severity = severities((*found.severity.items(), *options.severity.items()), rules)
     return _Settings(
         rules=tuple(r for r in rules if choice.keeps(r)),
         digest=rule_loader.digest(found.rule_dirs),
@@ -135,17 +145,19 @@ def check(
     codes = [ExitCode.OK]
     reports: list[FileReport] = []
     # The settings of the run itself are verified even when no file can be read.
-    own = _settings(options, sources[0] if sources else Path.cwd())
+    settings_of = _settings(options)
+    first = sources[0] if sources else Path.cwd()
+    own = settings_of(first if first.is_dir() else first.parent)
     if stdin is not None:
         data, name = stdin
-        settings = _settings(options, Path.cwd())
+        settings = settings_of(Path.cwd())
         reports.append(_report(name, lambda: read_bytes(data, name, settings.limits), settings, options))
         codes.append(_code(reports[-1], settings))
     done = 0
     for source in sources:
         try:
             for path in expand([source], options.exclude):
-                settings = _settings(options, path)
+                settings = settings_of(path.parent)
                 if path != source and any(fnmatch(path.as_posix(), g) or fnmatch(path.name, g) for g in settings.exclude):
                     continue
                 reports.append(_report(str(path), partial(read_path, path, settings.limits), settings, options))
@@ -154,7 +166,7 @@ def check(
                 if advance is not None:
                     advance(done)
         except ReadError as error:
-            reports.append(FileReport(str(source), None, None, None, error=str(error)))
+            reports.append(FileReport(str(source), error=str(error)))
             codes.append(error.exit_code)
     if not reports:
         codes.append(ExitCode.INPUT)
@@ -172,7 +184,7 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
     try:
         document = read()
     except ReadError as error:
-        return FileReport(name, None, None, None, error=str(error))
+        return FileReport(name, error=str(error))
     plan = parse(document, options.today)
     findings, unjudged = lint.run(
         document,
@@ -185,7 +197,16 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
         lang=options.lang,
     )
     shown = tuple(f for f in findings if _visible(f, settings))
-    return FileReport(name, document.source.sha256, document, plan, shown, unjudged)
+    blocks = {span.block for finding in shown for span in finding.spans()}
+    return FileReport(
+        name,
+        document.source.sha256,
+        plan.family,
+        tuple(r.id for r in plan.regimes),
+        {block: passage(document, plan, block) for block in blocks},
+        shown,
+        unjudged,
+    )
 
 
 def _visible(finding: Finding, settings: _Settings) -> bool:
@@ -224,20 +245,16 @@ def understand(path: Path, today: date) -> tuple[Document, Plan]:
 
 def rules_in_force(folder: Path) -> tuple[tuple[Rule, Severity | None], ...]:
     """Every rule with its severity in a folder; None for one that is switched off there."""
-    path = config.find(folder)
-    found = config.load(path) if path else config.Config()
+    found = config.of(folder)
+    rules = rule_loader.load(found.rule_dirs)
     choice = Choice(found.select, found.ignore, found.extend_select)
-    by_code = found.severity
-    return tuple(
-        (rule, by_code.get(rule.code, by_code.get(rule.name, rule.severity)) if choice.keeps(rule) else None)
-        for rule in rule_loader.load(found.rule_dirs)
-    )
+    changed = severities(found.severity.items(), rules)
+    return tuple((rule, changed.get(rule.code, rule.severity) if choice.keeps(rule) else None) for rule in rules)
 
 
 def rules_for_test(names: tuple[str, ...], folder: Path) -> tuple[Rule, ...]:
     """Rules named by code, name or group, and those of rule files and folders among the names. Raises RuleError, ConfigError."""
-    path = config.find(folder)
-    found = config.load(path) if path else config.Config()
+    found = config.of(folder)
     folders = tuple(Path(n) for n in names if Path(n).is_dir())
     files = tuple(Path(n) for n in names if Path(n).is_file())
     own = tuple(rule_loader.from_file(f) for f in files)

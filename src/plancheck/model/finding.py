@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from plancheck.model.document import Document
-    from plancheck.model.plan import Plan
+    from collections.abc import Iterator, Mapping
+
+    from plancheck.model.passage import Passage
     from plancheck.model.span import Span
 
 Severity = Literal["error", "warning", "info"]
@@ -68,6 +69,13 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     fingerprint: str = ""
 
+    def spans(self) -> Iterator[Span]:
+        """Every place that the finding, its related words and its fixes speak of."""
+        if self.span is not None:
+            yield self.span
+        yield from (r.span for r in self.related)
+        yield from (e.span for f in self.fixes for e in f.edits)
+
 
 @dataclass(frozen=True, slots=True)
 class NotEvaluated:
@@ -79,12 +87,16 @@ class NotEvaluated:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """All that is said about one file. `error` is set when it could not be read; then the rest is empty."""
+    """All that is said about one file. `error` is set when it could not be read; then the rest is empty.
+
+    `passages` holds, by block, the paragraphs that a finding points at; the document itself is let go.
+    """
 
     path: str
-    sha256: str | None
-    document: Document | None
-    plan: Plan | None
+    sha256: str | None = None
+    family: str | None = None
+    regimes: tuple[str, ...] = ()
+    passages: Mapping[int, Passage] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
     error: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plancheck.model.passage import passage
 from plancheck.report.place import location
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class _At:
         self._document, self._plan, self._lang = document, plan, lang
 
     def __call__(self, span: Span) -> dict[str, Any]:
-        return location(self._plan, self._document, span, self._lang)
+        return location(passage(self._document, self._plan, span.block), span, self._lang)
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plancheck.model.passage import passage
 from plancheck.report.cells import width
 from plancheck.report.place import human
 from plancheck.report.words import words
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from plancheck.model.document import Document
     from plancheck.model.plan import Deadline, Plan, Section
+    from plancheck.model.span import Span
 
 _TITLE = 90
 
@@ -70,7 +72,7 @@ def _lines(document: Document, plan: Plan, lang: str) -> Iterator[str]:
     if plan.unread:
         yield ""
         yield _("CHƯA ĐỌC ĐƯỢC")
-        yield from (f"   {human(plan, document, s, lang)}: {_short(document.text(s))}" for s in plan.unread)
+        yield from (f"   {_place(document, plan, s, lang)}: {_short(document.text(s))}" for s in plan.unread)
 
 
 def _facts(plan: Plan, lang: str) -> Iterator[str]:
@@ -114,13 +116,17 @@ def _timetable(document: Document, plan: Plan, lang: str) -> Iterator[str]:
     rows.sort(key=lambda d: (d.end or d.start, d.start or d.end))
     other = [d for d in plan.deadlines if d.type != "window"]
     table = [
-        (_interval(d), ", ".join(a.text for a in d.actors) or "—", _what(d, lang), human(plan, document, d.located.span, lang))
+        (_interval(d), ", ".join(a.text for a in d.actors) or "—", _what(d, lang), _place(document, plan, d.located.span, lang))
         for d in (*rows, *other)
     ]
     left = max((width(r[0]) for r in table), default=0)
     middle = min(max((width(r[1]) for r in table), default=0), 45)
     for when, who, what, where in table:
         yield f"   {when}{' ' * (left - width(when))}  {who}{' ' * max(0, middle - width(who))}  {what}  ({where})"
+
+
+def _place(document: Document, plan: Plan, span: Span, lang: str) -> str:
+    return human(passage(document, plan, span.block), span, lang)
 
 
 def _interval(deadline: Deadline) -> str:

@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING, Any
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
-    from plancheck.model.document import Document
-    from plancheck.model.plan import Plan
+    from plancheck.model.passage import Passage
     from plancheck.model.span import Span
 
 
-def human(plan: Plan | None, document: Document, span: Span, lang: str = "vi") -> str:
-    """The place of a span: part of the document, paragraph number as in `plancheck text`, and the cell when in a table."""
+def human(passage: Passage, span: Span, lang: str = "vi") -> str:
+    """The place of a span in its passage: part of the document, paragraph as in `plancheck text`, and the cell when in a table."""
     _ = words(lang)
     paragraph = _("đoạn {n}").format(n=span.block + 1)
-    place = document.blocks[span.block].place
-    if place.table is not None and plan is not None and plan.zones[span.block] in {"body", "annex"}:
+    place, zone, path = passage.place, passage.zone, passage.path
+    if place.table is not None and zone in {"body", "annex"}:
         cell = _("bảng {t}, hàng {r}, cột {c}").format(t=place.table, r=place.row, c=place.column)
         paragraph = f"{cell}, {paragraph}"
-    if plan is None:
-        return paragraph
-    path = plan.paths[span.block]
-    zone = plan.zones[span.block]
     if zone == "annex":
         part = path.capitalize() if path.isupper() else path
         return f"{_fixed_roman(part)}, {paragraph}"
@@ -45,12 +40,12 @@ def _fixed_roman(part: str) -> str:
     return f"{head} {last.upper()}" if head and set(last.lower()) <= set("ivx") else part
 
 
-def location(plan: Plan | None, document: Document, span: Span, lang: str = "vi") -> dict[str, Any]:
+def location(passage: Passage, span: Span, lang: str = "vi") -> dict[str, Any]:
     """The location object of the JSON contracts."""
     return {
         "block": span.block,
         "start": span.start,
         "end": span.end,
-        "path": plan.paths[span.block] if plan else "",
-        "human": human(plan, document, span, lang),
+        "path": passage.path,
+        "human": human(passage, span, lang),
     }

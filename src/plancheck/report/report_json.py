@@ -8,6 +8,7 @@ from plancheck.report.place import location
 
 if TYPE_CHECKING:
     from plancheck.model.finding import FileReport, Finding, Report
+    from plancheck.model.span import Span
 
 SCHEMA = "plancheck/report/1"
 
@@ -28,12 +29,11 @@ def report_data(report: Report, lang: str = "vi") -> dict[str, Any]:
 
 
 def _file(file: FileReport, lang: str) -> dict[str, Any]:
-    plan = file.plan
     return {
         "path": file.path,
         "sha256": file.sha256,
-        "family": plan.family if plan else None,
-        "regimes": [r.id for r in plan.regimes] if plan else [],
+        "family": file.family,
+        "regimes": list(file.regimes),
         "error": file.error,
         "findings": [_finding(file, f, lang) for f in file.findings],
         "not_evaluated": [{"code": n.code, "reason": n.reason} for n in file.not_evaluated],
@@ -41,11 +41,10 @@ def _file(file: FileReport, lang: str) -> dict[str, Any]:
 
 
 def _finding(file: FileReport, finding: Finding, lang: str) -> dict[str, Any]:
-    document = file.document
     source = finding.source
 
-    def at(span: Any) -> dict[str, Any] | None:
-        return location(file.plan, document, span, lang) if document is not None and span is not None else None
+    def at(span: Span | None) -> dict[str, Any] | None:
+        return location(file.passages[span.block], span, lang) if span is not None else None
 
     return {
         "code": finding.code,

@@ -14,7 +14,6 @@ from plancheck.report.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plancheck.model.document import Block
     from plancheck.model.finding import FileReport, Finding, Report, Severity
     from plancheck.model.span import Span
 
@@ -81,14 +80,14 @@ def _block(file: FileReport, finding: Finding, view: View) -> str:
     color = _COLORS[finding.severity]
     head = f"{view.style(finding.code, fg=color, bold=True)} {finding.name} · {view.style(severity_word(finding.severity, view.lang), fg=color)}"
     lines = [head]
-    if file.document is None or finding.span is None:
+    if finding.span is None:
         lines.append(f"   {file.path}")
         lines.append(f"   {finding.message}")
     else:
-        place = human(file.plan, file.document, finding.span, view.lang)
+        place = human(file.passages[finding.span.block], finding.span, view.lang)
         where = _("{place} (ký tự {a}–{b})").format(place=place, a=finding.span.start + 1, b=finding.span.end)
         lines.append(f"   {file.path} · {where}")
-        lines.extend(_excerpt(file, finding, view))
+        lines.extend(_excerpt(file, finding, finding.span, view))
     lines.append(f"   {_label(_('gợi ý'))}{finding.hint}")
     if view.verbose:
         lines.append(f"   {_label(_('căn cứ'))}{source_text(finding)}")
@@ -108,20 +107,15 @@ def source_text(finding: Finding) -> str:
     return f"{source.regulation}: {source.clause}" if source.regulation else source.clause or ""
 
 
-def _excerpt(file: FileReport, finding: Finding, view: View) -> Iterator[str]:
-    document, span = file.document, finding.span
-    if document is None or span is None:
-        return
+def _excerpt(file: FileReport, finding: Finding, span: Span, view: View) -> Iterator[str]:
     here = [r for r in finding.related if r.span.block == span.block and not r.span.touches(span)]
     number_width = max(len(str(s.block + 1)) for s in (span, *(r.span for r in finding.related)))
     gutter = " " * _MARGIN + " " * number_width
-    block = document.blocks[span.block]
     for other in (r for r in finding.related if r.span.block != span.block):
-        source = document.blocks[other.span.block]
-        start, text = _window(source, (other.span,), view.columns - len(gutter) - 3)
+        start, text = _window(file.passages[other.span.block].text, (other.span,), view.columns - len(gutter) - 3)
         yield f"{' ' * _MARGIN}{other.span.block + 1:>{number_width}} │ {text}"
         yield f"{gutter} │ {_marks(text, start, other.span, (), other_only=True)}"
-    start, text = _window(block, (span, *(r.span for r in here)), view.columns - len(gutter) - 3)
+    start, text = _window(file.passages[span.block].text, (span, *(r.span for r in here)), view.columns - len(gutter) - 3)
     yield f"{' ' * _MARGIN}{span.block + 1:>{number_width}} │ {text}"
     marks = _marks(text, start, span, tuple(r.span for r in here), other_only=False)
     color = _COLORS[finding.severity]
@@ -132,10 +126,10 @@ def _excerpt(file: FileReport, finding: Finding, view: View) -> Iterator[str]:
         yield f"{gutter} │ {finding.message}"
 
 
-def _window(block: Block, spans: tuple[Span, ...], columns: int) -> tuple[int, str]:
-    """(offset of the first character shown, text) of a block: all of it when it fits, else a piece around the first span."""
+def _window(text: str, spans: tuple[Span, ...], columns: int) -> tuple[int, str]:
+    """(offset of the first character shown, text) of a paragraph: all of it when it fits, else a piece around the first span."""
     columns = max(columns, _LEAST)
-    text = block.text.replace("\n", " ")
+    text = text.replace("\n", " ")
     if width(text) <= columns:
         return 0, text
     main = spans[0]

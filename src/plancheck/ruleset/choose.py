@@ -10,6 +10,7 @@ from plancheck.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plancheck.model.finding import Severity
     from plancheck.model.plan import Plan
     from plancheck.ruleset.rule import Rule
 
@@ -45,6 +46,18 @@ def verify(patterns: Iterable[str], rules: tuple[Rule, ...]) -> None:
             near = difflib.get_close_matches(pattern, names, n=3, cutoff=0.5)
             advice = f"; có phải: {', '.join(near)}" if near else "; xem: plancheck rules"
             raise ConfigError(f"không có quy tắc «{pattern}»{advice}")
+
+
+def severities(changes: Iterable[tuple[str, Severity]], rules: tuple[Rule, ...]) -> dict[str, Severity]:
+    """Severities by code, of rules given as for `--select`; the last one wins, and a rule outweighs its group.
+
+    Raises ConfigError for what names no rule.
+    """
+    wanted = tuple(changes)
+    verify((name for name, _ in wanted), rules)
+    named = [([rule.code for rule in rules if matches(rule, name)], severity) for name, severity in wanted]
+    groups_first = sorted(named, key=lambda entry: len(entry[0]) == 1)
+    return {code: severity for codes, severity in groups_first for code in codes}
 
 
 def reason_against(rule: Rule, plan: Plan, stage: str) -> str | None:

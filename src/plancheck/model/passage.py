@@ -1,0 +1,26 @@
+"""A paragraph with its place, apart from the document: what a report keeps, so that memory does not grow with the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Document, Place
+    from plancheck.model.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: its text, the part of the plan that it is in, the labels above it («III.2»), and its place in the file."""
+
+    text: str
+    zone: str
+    path: str
+    place: Place
+
+
+def passage(document: Document, plan: Plan, block: int) -> Passage:
+    """The passage of a block of a document."""
+    source = document.blocks[block]
+    return Passage(source.text, plan.zones[block], plan.paths[block], source.place)

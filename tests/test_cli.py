@@ -172,6 +172,16 @@ def test_the_examples_of_a_house_rule_are_run(tmp_path: Path) -> None:
     assert "ỒN" in out(noisy)
 
 
+def test_a_severity_may_be_given_by_group_and_a_rule_outweighs_its_group() -> None:
+    found = out(plancheck("check", BROKEN, "-f", "json", "--severity", "TH201=info", "--severity", "TH=warning"))
+
+    severities = {f["code"]: f["severity"] for f in json.loads(found)["files"][0]["findings"] if f["code"].startswith("TH")}
+
+    assert severities.pop("TH201") == "info"
+    assert severities
+    assert set(severities.values()) == {"warning"}
+
+
 def test_the_configuration_of_a_folder_holds(tmp_path: Path) -> None:
     (tmp_path / "plancheck.toml").write_text(
         'ignore = ["BC"]\nfail-on = "warning"\n[severity]\nTH201 = "info"\n[values]\nmin-lead-days = 60\n', encoding="utf-8"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Alias, Basis, Citation
@@ -15,12 +17,12 @@ from plancheck.text.fold import key
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from plancheck.model.document import Block
     from plancheck.model.plan import CitationRole, DocumentNumber, Unit
     from plancheck.parse.regions import Regions
-    from plancheck.parse.units import Seat, UnitFinder
+    from plancheck.parse.units import Mention, Seat, UnitFinder
 
 _DIGIT = re.compile(r"\d")
 _OF = re.compile(r"\s?,?\s?(?:của|do)\s")
@@ -33,6 +35,11 @@ _SUBJECT_END = re.compile(r";|\.(?=\s|/|$)|\(sau đây|\(gọi tắt|\((?:dướ
 _ALIAS = re.compile(
     r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)"
 )
+_TERM_OR_GLOSS = re.compile(r"\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)")
+_ABOUT = re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)")
+_ABOUT_BEHIND_COMMA = re.compile(r"\s?,\s?(?:về|“|\")")
+_SO = re.compile(r"[Ss]ố\s?:?\s?$")
+_DAY = re.compile(r"[Nn]gày\s?")
 _LOOK_BACK = 140
 _LOOK_FOR_REPEAL = 60
 _LONGEST_ISSUER = 110
@@ -61,6 +68,8 @@ def read_citations(
         heads = list(_heads(block))
         if not heads:
             continue
+        issued = any(_OF.match(block.text, head.end) for head in heads)
+        mentions = tuple(finder.find(block.text, block.key)) if issued else ()
         for head, after in zip(heads, [*heads[1:], None], strict=True):
             number = head.number.value
             if own is not None and own.sequence is not None and number.normal == own.normal:
@@ -70,7 +79,11 @@ def read_citations(
             role: CitationRole = "basis" if block.index in cut.opening else "mention"
             if phrases.pattern("repeals").search(block.key, max(0, head.start - _LOOK_FOR_REPEAL), head.start):
                 role = "repeal"
-            found.append(_citation(block, head, limit, finder, seat, role, first=number.normal not in seen))
+            found.append(
+                _citation(
+                    block, head, _issuer(block, head.end, limit, mentions, finder, seat), role, first=number.normal not in seen
+                )
+            )
             seen.add(number.normal)
     return tuple(found), tuple(itself)
 
@@ -100,8 +113,8 @@ def _heads(block: Block) -> Iterator[_Head]:
 
 def _so_start(text: str, start: int) -> int:
     """Without a kind word the head begins at «số», if it is there."""
-    match = re.search(r"[Ss]ố\s?:?\s?$", text[max(0, start - 5) : start])
-    return max(0, start - 5) + match.start() if match else start
+    match = _SO.search(text, max(0, start - 5), start)
+    return match.start() if match else start
 
 
 def _head(block: Block, text: str, first: int, start: int, end: int, stop: int, number: DocumentNumber) -> _Head:
@@ -120,7 +133,7 @@ def _head(block: Block, text: str, first: int, start: int, end: int, stop: int, 
 
 
 def _dated(block: Block, text: str, end: int, stop: int) -> Located[date | None] | None:
-    match = re.compile(r"[Nn]gày\s?").search(text, end, stop)
+    match = _DAY.search(text, end, stop)
     if match is None:
         return None
     parts = [int(n) for n in re.findall(r"\d+", text[match.end() : stop])]
@@ -132,10 +145,7 @@ def _dated(block: Block, text: str, end: int, stop: int) -> Located[date | None]
     return Located(value, block.text[span.start : span.end], span)
 
 
-def _citation(
-    block: Block, head: _Head, limit: int, finder: UnitFinder, seat: Seat, role: CitationRole, *, first: bool
-) -> Citation:
-    issuer = _issuer(block, head.end, limit, finder, seat)
+def _citation(block: Block, head: _Head, issuer: Located[Unit | None] | None, role: CitationRole, *, first: bool) -> Citation:
     after = issuer.span.end if issuer else head.end
     subject = _subject(block, after, issuer is not None)
     kind = _kind_code(head.kind_word.value if head.kind_word else None, head.number.value)
@@ -171,17 +181,22 @@ def _kind_code(word: str | None, number: DocumentNumber) -> str | None:
     return found.code if found else None
 
 
-def _issuer(block: Block, start: int, limit: int, finder: UnitFinder, seat: Seat) -> Located[Unit | None] | None:
-    """The issuer behind «của»: a unit of the vocabulary when one begins there, else the words up to the subject."""
+def _issuer(
+    block: Block, start: int, limit: int, mentions: tuple[Mention, ...], finder: UnitFinder, seat: Seat
+) -> Located[Unit | None] | None:
+    """The issuer behind «của»: a unit of the vocabulary when one stands there, else the words up to the subject.
+
+    `mentions` are those of the paragraph in reading order; one that reaches into the next citation is none of this one.
+    """
     lead = _OF.match(block.text, start)
     if lead is None:
         return None
     begin = lead.end()
-    for mention in finder.find(block.text[: max(limit, begin)], block.key[: max(limit, begin)]):
-        if mention.start <= begin < mention.end or mention.start == begin:
-            unit = finder.resolve(mention, seat)
+    around = mentions[max(0, bisect_right(mentions, begin, key=lambda m: m.start) - 1) :][:1]
+    for mention in around:
+        if mention.start <= begin < mention.end <= limit:
             span = Span(block.index, begin, mention.end)
-            return Located(unit, block.text[begin : mention.end], span)
+            return Located(finder.resolve(mention, seat), block.text[begin : mention.end], span)
     end = _ISSUER_END.search(block.text, begin, min(len(block.text), begin + _LONGEST_ISSUER))
     stop = end.start() if end else min(len(block.text), begin + _LONGEST_ISSUER)
     if stop <= begin:
@@ -193,13 +208,13 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     text = block.text
     if start >= len(text):
         return None
-    extra = re.compile(r"\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)").match(text, start)
+    extra = _TERM_OR_GLOSS.match(text, start)
     if extra and not text[extra.start() : extra.end()].strip().startswith("(sau"):
         start = extra.end()
-    if _NOT_SUBJECT.match(text, start) and not re.compile(r"\s?,\s?(?:về|“|\")").match(text, start):
+    if _NOT_SUBJECT.match(text, start) and not _ABOUT_BEHIND_COMMA.match(text, start):
         return None
     lead = _SUBJECT_LEAD.match(text, start)
-    if lead is None or (not after_issuer and not re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)").match(text, start)):
+    if lead is None or (not after_issuer and not _ABOUT.match(text, start)):
         return None
     begin = lead.end()
     end = _SUBJECT_END.search(text, begin)
@@ -210,9 +225,13 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     return Located(words, words, Span(block.index, begin, begin + len(words)))
 
 
+@cache
+def _kind_name() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n) for k in load().kinds for n in k.names)})\s")
+
+
 def read_bases(blocks: tuple[Block, ...], cut: Regions, citations: tuple[Citation, ...]) -> tuple[Basis, ...]:
     """The lines of the opening that say on what the plan rests."""
-    kinds = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n) for k in load().kinds for n in k.names)})\s")
     found = []
     lead = phrases.prefix("basis-leads")
     for index in cut.opening:
@@ -222,7 +241,7 @@ def read_bases(blocks: tuple[Block, ...], cut: Regions, citations: tuple[Citatio
             continue
         inside = tuple(n for n, c in enumerate(citations) if c.head.span.block == index)
         located = Located(block.text, block.text, Span(index, 0, len(block.text)))
-        named = bool(kinds.search(block.text)) and not block.key.startswith(phrases.keys("not-basis"))
+        named = bool(_kind_name().search(block.text)) and not block.key.startswith(phrases.keys("not-basis"))
         found.append(Basis(located, match.group("phrase"), inside, bool(inside) or named))
     return tuple(found)
 
@@ -247,13 +266,10 @@ def read_aliases(blocks: tuple[Block, ...], citations: tuple[Citation, ...]) -> 
     return tuple(aliases), tuple(changed)
 
 
-def _owner(citations: Iterable[Citation], definition: Span) -> int | None:
-    """The citation nearest before the definition, in the same block."""
-    best = None
-    for n, citation in enumerate(citations):
-        if citation.head.span.block == definition.block and citation.head.span.end <= definition.start:
-            best = n
-    return best
+def _owner(citations: Sequence[Citation], definition: Span) -> int | None:
+    """The citation nearest before the definition, in the same block; citations come in reading order."""
+    before = bisect_right(citations, (definition.block, definition.start), key=lambda c: (c.head.span.block, c.head.span.end)) - 1
+    return before if before >= 0 and citations[before].head.span.block == definition.block else None
 
 
 def _uses(blocks: tuple[Block, ...], name: str, definition: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

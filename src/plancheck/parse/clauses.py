@@ -29,6 +29,7 @@ _AFTER = re.compile(
 _TARGET_LEAD = re.compile(
     r"(?:gửi|về|báo cáo|nộp|trình|cho|tới|lên|qua|với|của|tại|đến|ở|trong|từ|gửi báo cáo|thuộc|do ủy quyền của)\s(?:các\s)?$"
 )
+_PLACE_LEAD = re.compile(r"(?:ở|tại|của|cho|đối với)\s(?:các\s)?$")
 _FAR = 60
 _SEGMENT = re.compile(r",\s|\s(?:và|hoặc|rồi)\s")
 
@@ -77,7 +78,7 @@ def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
 
 def nearest(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """The unit that a clause mentions at all, when none opens it («tổ chức sơ kết ở cấp trên cơ sở»)."""
-    places = [a for a in clause.actors if re.search(r"(?:ở|tại|của|cho|đối với)\s(?:các\s)?$", clause.block.key[: a.span.start])]
+    places = [a for a in clause.actors if _PLACE_LEAD.search(clause.block.key, max(0, a.span.start - _FAR), a.span.start)]
     chosen = [a for a in places if a.span.start >= hit_end] or [a for a in places if a.span.end <= hit_start]
     return tuple(chosen[:1])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
@@ -318,18 +319,21 @@ def handovers(context: Context) -> Selected:
     chain = report_chain(context)
     if isinstance(chain, Unknown):
         return chain
+    received: dict[object, list[Item]] = {}
+    for item in chain:
+        if item.value("rank") == 1:
+            received.setdefault(item.value("group"), []).append(item)
+    for items in received.values():
+        items.sort(key=lambda i: i.value("when"))
     found = []
     for own in chain:
         if own.value("rank") != 2 or own.value("report_to") is None:
             continue
-        received = [
-            i
-            for i in chain
-            if i.value("rank") == 1 and i.value("group") == own.value("group") and i.value("when") < own.value("when")
-        ]
-        if not received:
+        reports = received.get(own.value("group"), [])
+        earlier = bisect_left(reports, own.value("when"), key=lambda i: i.value("when"))
+        if not earlier:
             continue
-        last = max(received, key=lambda i: i.value("when"))
+        last = reports[earlier - 1]
         days = context.vocabulary.working_days_between(last.value("when"), own.value("when"))
         least = int(context.values["min-handover-days"])
         if days < least and own.span is not None and last.span is not None:

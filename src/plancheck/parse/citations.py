@@ -274,15 +274,21 @@ def _owner(citations: Sequence[Citation], definition: Span) -> int | None:
 
 def _uses(blocks: tuple[Block, ...], name: str, definition: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     folded = key(name)
-    pattern = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
     before: list[Span] = []
     after: list[Span] = []
     for block in blocks:
-        if folded not in block.key:
-            continue
-        for match in pattern.finditer(block.key):
-            span = Span(block.index, match.start(), match.end())
-            if span.touches(definition):
-                continue
-            (before if span < definition else after).append(span)
+        for start in _words_at(folded, block.key):
+            span = Span(block.index, start, start + len(folded))
+            if not span.touches(definition):
+                (before if span < definition else after).append(span)
     return tuple(before), tuple(after)
+
+
+def _words_at(words: str, text: str) -> Iterator[int]:
+    """Where words stand whole in a text."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(words, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from plancheck.text.fold import UPPER
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plancheck.model.document import Block
     from plancheck.vocabulary import KnownActivity
 
@@ -30,23 +33,30 @@ _TARGET_LEAD = re.compile(
     r"(?:gửi|về|báo cáo|nộp|trình|cho|tới|lên|qua|với|của|tại|đến|ở|trong|từ|gửi báo cáo|thuộc|do ủy quyền của)\s(?:các\s)?$"
 )
 _PLACE_LEAD = re.compile(r"(?:ở|tại|của|cho|đối với)\s(?:các\s)?$")
+_RECEIVER_LEAD = re.compile(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$")
 _FAR = 60
+_WORD = re.compile(r"[^\s,:()-]{2,}")
 _SEGMENT = re.compile(r",\s|\s(?:và|hoặc|rồi)\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence `[start, end)` of a block with the units that it names."""
+    """A sentence `[start, end)` of a block: the units that it names, its known activities outside their names, its report verbs,
+    and the offsets at which a comma or «và» begins a new segment; all in reading order, offsets in the block.
+
+    `after` is its condition («sau khi …»); `pilot` and `exempt` say that its times are no part of the general order.
+    """
 
     block: Block
     start: int
     end: int
     actors: tuple[Actor, ...]
-
-    @property
-    def key(self) -> str:
-        """The key of the sentence."""
-        return self.block.key[self.start : self.end]
+    acts: tuple[tuple[int, int, KnownActivity], ...]
+    verbs: tuple[tuple[int, int], ...]
+    segments: tuple[int, ...]
+    after: After | None
+    pilot: bool
+    exempt: bool
 
     @property
     def span(self) -> Span:
@@ -58,20 +68,51 @@ def clauses(block: Block, actors: tuple[Actor, ...]) -> tuple[Clause, ...]:
     """The sentences of a block; «;» ends one as a full stop does."""
     cuts = [m.end() for m in _STOP.finditer(block.text)]
     edges = sorted({0, *cuts, len(block.text)})
-    return tuple(Clause(block, a, b, tuple(x for x in actors if a <= x.span.start < b)) for a, b in itertools.pairwise(edges))
+    return tuple(_clause(block, a, b, _between(actors, a, b)) for a, b in itertools.pairwise(edges))
+
+
+def _between(actors: tuple[Actor, ...], start: int, end: int) -> tuple[Actor, ...]:
+    """The units, in reading order, that begin in `[start, end)`."""
+    return actors[bisect_left(actors, start, key=_start) : bisect_left(actors, end, key=_start)]
+
+
+def _start(actor: Actor) -> int:
+    return actor.span.start
+
+
+def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Clause:
+    def outside(at: int) -> bool:
+        before = bisect_right(actors, at, key=_start)
+        return not before or actors[before - 1].span.end <= at
+
+    found = ((s + start, e + start, activity) for s, e, activity in activities(block.key[start:end]))
+    return Clause(
+        block,
+        start,
+        end,
+        actors,
+        tuple(act for act in found if outside(act[0])),
+        tuple(m.span() for m in phrases.pattern("report-verbs").finditer(block.key, start, end)),
+        tuple(m.end() for m in _SEGMENT.finditer(block.key, start, end)),
+        _condition(block, start, end, actors),
+        phrases.pattern("pilots").search(block.key, start, end) is not None,
+        phrases.pattern("order-exempt").search(block.key, start, end) is not None,
+    )
 
 
 def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """Who acts by a time at `[hit_start, hit_end)` in a clause: the units that open it, those right behind the time, or the nearest."""
-    limited = _AFTER.search(clause.block.key, clause.start, clause.end)
-    before = [
-        a for a in clause.actors if a.span.end <= hit_start and not (limited and limited.start() <= a.span.start < limited.end())
-    ]
-    opening = [a for a in before if not _is_target(clause.block, a)]
-    if opening:
-        return _run(opening, clause.block)
-    behind = [a for a in clause.actors if a.span.start >= hit_end]
-    if behind and not re.search(r"[^\s,:()-]{2,}", clause.block.text[hit_end : behind[0].span.start]):
+    limited = clause.after.located.span if clause.after else Span(clause.block.index, 0, 0)
+    opening = (
+        a
+        for a in clause.actors
+        if a.span.end <= hit_start and not limited.start <= a.span.start < limited.end and not _is_target(clause.block, a)
+    )
+    first = next(opening, None)
+    if first is not None:
+        return _run(itertools.chain((first,), opening), clause.block)
+    behind = clause.actors[bisect_left(clause.actors, hit_end, key=_start) :]
+    if behind and not _WORD.search(clause.block.text, hit_end, behind[0].span.start):
         return _run(behind, clause.block)
     return ()
 
@@ -83,11 +124,11 @@ def nearest(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     return tuple(chosen[:1])
 
 
-def _run(actors: list[Actor], block: Block) -> tuple[Actor, ...]:
+def _run(actors: Iterable[Actor], block: Block) -> tuple[Actor, ...]:
     """The first unit and those that a comma or «và» joins to it."""
-    run = [actors[0]]
-    for actor in actors[1:]:
-        if not _JOINED.fullmatch(block.key[run[-1].span.end : actor.span.start]):
+    run: list[Actor] = []
+    for actor in actors:
+        if run and not _JOINED.fullmatch(block.key, run[-1].span.end, actor.span.start):
             break
         run.append(actor)
     return tuple(run)
@@ -101,28 +142,23 @@ def _is_target(block: Block, actor: Actor) -> bool:
 
 def report_to(clause: Clause, hit_start: int) -> Actor | None:
     """To whom the clause says to report or send: the unit behind the last report verb before the time, else after it."""
-    verbs = list(phrases.pattern("report-verbs").finditer(clause.block.key, clause.start, clause.end))
-    for verb in sorted(verbs, key=lambda v: (v.start() > hit_start, -v.start() if v.start() <= hit_start else v.start())):
-        for actor in clause.actors:
-            gap = clause.block.key[verb.end() : actor.span.start]
-            if (
-                actor.span.start >= verb.end()
-                and len(gap) < _FAR
-                and (re.search(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$", gap) or _REPORT.fullmatch(gap))
-            ):
+    before = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
+    for _, verb_end in (*reversed(clause.verbs[:before]), *clause.verbs[before:]):
+        for actor in _between(clause.actors, verb_end, verb_end + _FAR):
+            gap = clause.block.key[verb_end : actor.span.start]
+            if _RECEIVER_LEAD.search(gap) or _REPORT.fullmatch(gap):
                 return actor
     return None
 
 
-def condition(clause: Clause) -> After | None:
-    """«sau khi …» in a clause."""
-    match = _AFTER.search(clause.block.key, clause.start, clause.end)
+def _condition(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> After | None:
+    match = _AFTER.search(block.key, start, end)
     if match is None:
         return None
-    span = Span(clause.block.index, match.start(), match.end())
-    text = clause.block.text[match.start() : match.end()]
+    span = Span(block.index, match.start(), match.end())
+    text = block.text[match.start() : match.end()]
     known = activity_at(match.group("what"))
-    inside = [a for a in clause.actors if span.start <= a.span.start < span.end and a.level]
+    inside = [a for a in _between(actors, span.start, span.end) if a.level]
     return After(Located(text, text, span), known.key if known else None, inside[0].level if inside else None)
 
 
@@ -159,27 +195,24 @@ def activity_at(key: str) -> KnownActivity | None:
 
 def activity_near(clause: Clause, hit_start: int) -> Activity | None:
     """The activity that heads the words before a time in its clause, else the first after it."""
-    found = [
-        (s + clause.start, e + clause.start, a)
-        for s, e, a in activities(clause.key)
-        if not any(x.span.start <= s + clause.start < x.span.end for x in clause.actors)
-    ]
-    chosen = _in_last_segment(clause, found, hit_start) or next((f for f in found if f[0] >= hit_start), None)
+    behind = bisect_left(clause.acts, hit_start, key=lambda a: a[0])
+    chosen = _in_last_segment(clause, hit_start) or next(iter(clause.acts[behind:]), None)
     if chosen is None:
         return None
     start, end, activity = chosen
     return Activity(activity.key, clause.block.text[start:end], activity.direction, activity.chain)
 
 
-def _in_last_segment(
-    clause: Clause, found: list[tuple[int, int, KnownActivity]], hit_start: int
-) -> tuple[int, int, KnownActivity] | None:
-    """The first activity of the last part (cut at commas and «và») that names one: its verb, not the nouns behind it."""
-    edges = [clause.start, *(m.end() for m in _SEGMENT.finditer(clause.block.key, clause.start, hit_start)), hit_start]
-    for left, right in reversed(list(itertools.pairwise(edges))):
-        inside = [f for f in found if left <= f[0] and f[1] <= right]
-        if inside:
-            return inside[0]
+def _in_last_segment(clause: Clause, hit_start: int) -> tuple[int, int, KnownActivity] | None:
+    """The first activity of the last segment before a time that names one: its verb, not the nouns behind it."""
+    right = hit_start
+    last = bisect_right(clause.segments, hit_start) - 1
+    for number in range(last, -2, -1):
+        left = clause.segments[number] if number >= 0 else clause.start
+        first = bisect_left(clause.acts, left, key=lambda a: a[0])
+        if first < len(clause.acts) and clause.acts[first][1] <= right:
+            return clause.acts[first]
+        right = left
     return None
 
 

@@ -33,6 +33,9 @@ _RECURRING = re.compile(
 _EVERY_BEFORE = re.compile(r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$")
 _NEAR = 45
 _FINISH_REACH = 60
+_TIME_OPENS = re.compile(r"\s*(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)")
+_CHARGED = re.compile(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s")
+_LISTED = re.compile(r"\s?(?:,|;|và)?\s?(?:các\s)?")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 
@@ -69,6 +72,7 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
         if not _may_hold_time(block.key):
             continue
         parts = clauses.clauses(block, context.actors.get(block.index, ()))
+        quoted = tuple(m.span() for m in _QUOTED.finditer(block.text))
         taken: list[tuple[int, int]] = []
         if _DIGIT.search(block.key):
             for hit in periods.find(block.key):
@@ -76,7 +80,7 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
                     continue
                 moments.extend(_moments(block, hit, context))
                 clause = next(c for c in parts if c.start <= hit.start < c.end)
-                if _is_deadline(block, hit, clause, context):
+                if not _inside(hit, quoted) and _is_deadline(block, hit, clause, context):
                     found = list(_from_hit(block, hit, clause, context))
                     deadlines.extend(found)
                     if found:
@@ -109,13 +113,15 @@ def _moments(block: Block, hit: Hit, context: Context) -> Iterator[Moment]:
         yield Moment(Located(value, text, Span(block.index, hit.start, hit.end)), point.weekday, point.year is not None)
 
 
+def _inside(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(start < hit.start and hit.end <= end for start, end in spans)
+
+
 def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> bool:
     """Whether a time expression says when something is to be done."""
     key = block.key
     lead = key[max(clause.start, hit.start - _NEAR) : hit.start]
     if phrases.pattern("not-deadline-before").search(lead) and not phrases.pattern("finishing").search(lead[-25:]):
-        return False
-    if any(m.start() < hit.start and hit.end <= m.end() for m in _QUOTED.finditer(block.text)):
         return False
     bounds = hit.period.bounds
     precisions = {p.precision for p in hit.period.points}
@@ -139,7 +145,7 @@ def _in_time_place(block: Block, clause: clauses.Clause, context: Context) -> bo
     """Whether the block stands in a time column, or its clause opens with a time word («Thời gian thực hiện: …»)."""
     if block.index in context.rows and block in context.rows[block.index].time:
         return True
-    return bool(re.match(r"(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)", clause.key.lstrip()))
+    return _TIME_OPENS.match(block.key, clause.start, clause.end) is not None
 
 
 def _whole(block: Block, hit: Hit) -> bool:
@@ -206,7 +212,6 @@ def _deadline(
     if row is not None and row.task:
         task = row.task[0]
         activity = clauses.activity_of_title(task.key, task.text) or activity
-    around = clause.key
     return Deadline(
         located=Located(block.text[start:end], block.text[start:end], Span(block.index, start, end)),
         type=kind,
@@ -217,10 +222,10 @@ def _deadline(
         actors=actors,
         activity=activity,
         report_to=report,
-        pilot=bool(phrases.pattern("pilots").search(around)),
-        exempt=bool(phrases.pattern("order-exempt").search(around)),
+        pilot=clause.pilot,
+        exempt=clause.exempt,
         path=context.paths[block.index],
-        after=clauses.condition(clause),
+        after=clause.after,
         explicit_year=explicit,
         sentence=clause.span,
         annex=block.index in context.annexes,
@@ -238,15 +243,11 @@ def _inherited_activity(block: Block, context: Context) -> Activity | None:
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:
     """Without a subject of its own a sentence takes the one that opens its paragraph, then the owner of its section."""
     opening = [a for a in context.actors.get(block.index, ()) if a.span.end <= clause.start]
-    lead = [
-        a
-        for a in opening
-        if a.span.start < 14 or re.match(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s", block.key[: a.span.start])
-    ]
+    lead = [a for a in opening if a.span.start < 14 or _CHARGED.match(block.key, 0, a.span.start)]
     if lead:
         run = [lead[0]]
         for actor in opening[1:]:
-            if re.fullmatch(r"\s?(?:,|;|và)?\s?(?:các\s)?", block.key[run[-1].span.end : actor.span.start]):
+            if _LISTED.fullmatch(block.key, run[-1].span.end, actor.span.start):
                 run.append(actor)
         return tuple(run)
     return context.owners.get(block.index) or tuple(opening[:1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import json
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.output import columns, use_color, write
+from plancheck.cli.today import today_option
 
 if TYPE_CHECKING:
     from plancheck.model.finding import Report
@@ -61,17 +61,13 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-def _today(value: datetime | None) -> date:
-    return value.date() if value else date.today()  # noqa: DTZ011 - the user's own calendar day
-
-
 def run(**given: Any) -> int:
     """Check the given files and print the report; the exit code says what was found."""
     from plancheck import pipeline
 
     lang = current_language()
     options = pipeline.Options(
-        today=_today(given["today"]),
+        today=given["today"],
         stage=given["stage"],
         select=_split(given["select"]),
         extend_select=_split(given["extend_select"]),
@@ -208,12 +204,7 @@ command = click.Command(
             ["--config"], type=click.Path(exists=True, dir_okay=False), metavar=_("TỆP"), help=_("Dùng tệp cấu hình này.")
         ),
         click.Option(["--isolated"], is_flag=True, help=_("Không đọc plancheck.toml.")),
-        click.Option(
-            ["--today"],
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar=_("NĂM-THÁNG-NGÀY"),
-            help=_("Coi hôm nay là ngày này (để kết quả lặp lại được)."),
-        ),
+        today_option(),
         lang_option(),
     ],
 )

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import gettext
 import json
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.output import write
+from plancheck.cli.today import today_option
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _ = gettext.gettext
 
 
-def run(path: str, output_format: str, output: str | None, today: Any) -> int:
+def run(path: str, output_format: str, output: str | None, today: date) -> int:
     """Print what was understood of one plan."""
     from plancheck import pipeline
 
     lang = current_language()
-    document, plan = pipeline.understand(Path(path), today.date() if today else date.today())  # noqa: DTZ011 - the user's own day
+    document, plan = pipeline.understand(Path(path), today)
     if output_format == "json":
         from plancheck.report.outline_json import outline
 
@@ -44,12 +47,7 @@ command = click.Command(
             ["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")
         ),
         click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
-        click.Option(
-            ["--today"],
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar=_("NĂM-THÁNG-NGÀY"),
-            help=_("Coi hôm nay là ngày này (để kết quả lặp lại được)."),
-        ),
+        today_option(),
         lang_option(),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from plancheck.model.span import Span
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 _FILE_BODY = re.compile(r"^[-–—+*•▪]?\s?")
 
 
-def _absent(context: Context) -> Unknown | None:
-    if context.plan.recipients_label is None:
-        return Unknown(NO_FOOTER)
-    return None
+def _listed(select: Callable[[Context], Selected]) -> Callable[[Context], Selected]:
+    """A selector that is asked only when the text has a list of recipients; without one nothing is known."""
+
+    @wraps(select)
+    def asked(context: Context) -> Selected:
+        return Unknown(NO_FOOTER) if context.plan.recipients_label is None else select(context)
+
+    return asked
 
 
 def label(context: Context) -> Selected:
@@ -37,9 +42,10 @@ def label_anchor(context: Context) -> Selected:
     return located(context.plan.recipients_label)
 
 
+@_listed
 def entries(context: Context) -> Selected:
     """Entries of the list, the file line left out."""
-    return _absent(context) or tuple(_entry(r) for r in context.plan.recipients if r.purpose != "file")
+    return tuple(_entry(r) for r in context.plan.recipients if r.purpose != "file")
 
 
 def _entry(recipient: Recipient) -> Item:
@@ -57,11 +63,9 @@ def _entry(recipient: Recipient) -> Item:
     )
 
 
+@_listed
 def inner(context: Context) -> Selected:
     """Entries before the last, pointed at by their last word, for judging the separator."""
-    absent = _absent(context)
-    if absent:
-        return absent
     found = []
     for recipient in context.plan.recipients:
         if recipient.last or recipient.purpose == "file":
@@ -80,11 +84,9 @@ def inner(context: Context) -> Selected:
     return tuple(found)
 
 
+@_listed
 def bullets(context: Context) -> Selected:
     """Bullets that touch the word behind them."""
-    absent = _absent(context)
-    if absent:
-        return absent
     found = []
     for recipient in context.plan.recipients:
         if recipient.bullet and not recipient.bullet_spaced:
@@ -94,11 +96,9 @@ def bullets(context: Context) -> Selected:
     return tuple(found)
 
 
+@_listed
 def file_line(context: Context) -> Selected:
     """The file line («Lưu: …»)."""
-    absent = _absent(context)
-    if absent:
-        return absent
     lines = [r for r in context.plan.recipients if r.purpose == "file"]
     return tuple(
         Item(
@@ -110,9 +110,10 @@ def file_line(context: Context) -> Selected:
     )
 
 
+@_listed
 def units(context: Context) -> Selected:
     """Units that the list names."""
-    return _absent(context) or tuple(
+    return tuple(
         Item(a.span, a.text, {"unit": a.unit, "recipient": r.located.text, "key": words(r.located.value)})
         for r in context.plan.recipients
         if r.purpose != "file"
@@ -120,16 +121,15 @@ def units(context: Context) -> Selected:
     )
 
 
+@_listed
 def file_lines(context: Context) -> Selected:
     """All file lines."""
-    return _absent(context) or tuple(Item(r.located.span, r.located.text) for r in context.plan.recipients if r.purpose == "file")
+    return tuple(Item(r.located.span, r.located.text) for r in context.plan.recipients if r.purpose == "file")
 
 
+@_listed
 def implementers(context: Context) -> Selected:
     """Entries marked «để thực hiện» whose units are known."""
-    absent = _absent(context)
-    if absent:
-        return absent
     found = []
     for recipient in context.plan.recipients:
         named = [a for a in recipient.units if a.unit is not None and (not a.unit.own or a.unit.kind.endswith(".department"))]
@@ -138,14 +138,12 @@ def implementers(context: Context) -> Selected:
     return tuple(found)
 
 
+@_listed
 def superior(context: Context) -> Selected:
     """Direct superiors whose papers the opening carries out."""
     issuer = context.plan.issuer_unit
     if issuer is None:
         return Unknown(NO_ISSUER)
-    absent = _absent(context)
-    if absent:
-        return absent
     above = context.vocabulary.superiors.get(issuer.kind, ())
     found: dict[str, Item] = {}
     for citation in context.plan.citations:

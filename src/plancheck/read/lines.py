@@ -17,6 +17,7 @@ LABEL = re.compile(
     r"|[IVX]{1,6}\*{0,2}\s?[.\-–—/]|[A-Za-zĐđ]\*{0,2}[).]\s|(?:Phụ lục|PHỤ LỤC)\b|Điều \d|Nơi nhận|NƠI NHẬN|KẾ HOẠCH\W*$|Số\s*:|Lưu\b))"
 )
 RULE = re.compile(r"\s*(?:[-–—_=~*.•]\s*){3,}$")
+_BOLD_BLANK = re.compile(r"\s*(?:\*\*\s+\*\*\s*)+")
 _BAR = re.compile(r"\s*\|\s*$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _STARTS_LOWER = re.compile(rf"[\s*_(“\"]*[{LOWER}]")
@@ -40,8 +41,8 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is on it."""
-        return not self.text.strip()
+        """Whether nothing is on it, or only bold blanks (`** **`)."""
+        return not self.text.strip() or _BOLD_BLANK.fullmatch(self.text) is not None
 
     @property
     def bar(self) -> bool:
@@ -58,7 +59,7 @@ class Line:
 class Wrapping:
     """How the file is wrapped: the usual width of a full line (None: not wrapped), and whether blank lines part paragraphs.
 
-    `loose` is false inside table cells, where a short line is a line of its own (a list, a signature).
+    `loose` is false inside the cells of headings and footers, where a short line is a line of its own (a list, a signature).
     """
 
     width: int | None

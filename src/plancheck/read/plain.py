@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plancheck.model.document import Block, Format, Piece, Place
+from plancheck.read import grid
 from plancheck.read.lines import Line, paragraphs, split, wrapping
 from plancheck.text.fold import key
 from plancheck.text.normalise import normalise
@@ -25,6 +26,7 @@ _ONLY_RULE = re.compile(r"[\s*_-]*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _DIVIDER = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_DATA_COLUMNS = 3  # a heading or a footer has two
 _LONGEST_CELL = 60
 
 
@@ -61,9 +63,11 @@ def _chunks(text: str) -> Iterator[_Chunk]:
         yield from (_Chunk(a, b, Place()) for a, b in paragraphs(tuple(pending), how))
         pending = []
         table += 1
+        data = max(column for _, column, _ in cells) >= _DATA_COLUMNS
+        inside = replace(how, loose=data, blank_separated=how.blank_separated or data)
         for row, column, inner in cells:
             place = Place(table=table, row=row, column=column)
-            yield from (_Chunk(a, b, place) for a, b in paragraphs(inner, replace(how, loose=False)))
+            yield from (_Chunk(a, b, place) for a, b in paragraphs(inner, inside))
         position = stop
     yield from (_Chunk(a, b, Place()) for a, b in paragraphs(tuple(pending), how))
 
@@ -108,7 +112,7 @@ def _broken(line: Line, start: int, end: int) -> tuple[Line, ...]:
 
 
 def _flattened_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
-    """A table whose cells stand on lines of their own between lone bars; rows are told by the period of the empty cells."""
+    """A table whose cells stand on lines of their own between lone bars; rows are told by the empty cells between them."""
     parts: list[tuple[Line, ...]] = []
     cell: list[Line] = []
     cursor = position + 1
@@ -119,7 +123,7 @@ def _flattened_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cell
             parts.append(tuple(cell))
             cell = []
             stop = cursor + 1
-        elif line.blank and not cell and lines[cursor - 1].bar:
+        elif line.blank and not cell and lines[cursor - 1].bar and not _goes_on(lines, cursor):
             break
         else:
             cell.append(line)
@@ -128,22 +132,21 @@ def _flattened_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cell
         cursor += 1
     if not parts:
         return position, []
-    width = _period(parts)
     cells: _Cells = []
-    for number, inner in enumerate(parts):
-        row, column = divmod(number, width + 1)
-        if any(not line.blank for line in inner):
-            cells.append((row + 1, column + 1, inner))
+    for number, row in enumerate(grid.rows(tuple(_content(part) for part in parts)), start=1):
+        for offset, part in enumerate(parts[row.start : row.end]):
+            if _content(part):
+                cells.append((number, row.column + offset, part))
     return stop, cells
 
 
-def _period(parts: list[tuple[Line, ...]]) -> int:
-    """The number of columns: the smallest width for which every cell between two rows is empty."""
-    empty = [not any(not line.blank for line in part) for part in parts]
-    for width in range(1, len(parts)):
-        if all(empty[width :: width + 1]) and not all(empty[:width]):
-            return width
-    return len(parts)
+def _content(cell: tuple[Line, ...]) -> str:
+    return " ".join(line.text.strip() for line in cell if not line.blank)
+
+
+def _goes_on(lines: tuple[Line, ...], position: int) -> bool:
+    """Whether the next line with something on it is a bar again: the blank ones were an empty cell."""
+    return next((line.bar for line in lines[position : position + _LONGEST_CELL] if not line.blank), False)
 
 
 def _block(index: int, text: str, chunk: _Chunk) -> Block:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, periods, phrases
+from plancheck.parse.slots import named_units
 from plancheck.text.fold import LOWER
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plancheck.model.document import Block
-    from plancheck.model.plan import Activity, Actor, Citation, DeadlineType, Section
+    from plancheck.model.plan import Activity, Actor, Citation, DeadlineType
     from plancheck.parse.periods import Hit, Interval
-    from plancheck.parse.tables import Row
+    from plancheck.parse.rows import Row
 
 _DIGIT = re.compile(r"\d")
 _DURATION = re.compile(
@@ -143,7 +144,7 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
 
 def _in_time_place(block: Block, clause: clauses.Clause, context: Context) -> bool:
     """Whether the block stands in a time column, or its clause opens with a time word («Thời gian thực hiện: …»)."""
-    if block.index in context.rows and block in context.rows[block.index].time:
+    if block.index in context.rows and any(slot.block is block for slot in context.rows[block.index].time):
         return True
     return _TIME_OPENS.match(block.key, clause.start, clause.end) is not None
 
@@ -205,7 +206,7 @@ def _deadline(
         actors = tuple(a for a in actors if a.span != report.span)
     row = context.rows.get(block.index)
     if row is not None and row.lead:
-        actors = tuple(a for b in row.lead for a in context.actors.get(b.index, ()))
+        actors = tuple(a for slot in row.lead for a in named_units(slot, context.actors.get(slot.block.index, ())))
     if not actors:
         actors = _inherited(block, clause, context) or clauses.nearest(clause, start, end)
     activity = clauses.activity_near(clause, start) or _inherited_activity(block, context)
@@ -229,7 +230,7 @@ def _deadline(
         explicit_year=explicit,
         sentence=clause.span,
         annex=block.index in context.annexes,
-        table=row is not None,
+        table=row is not None and row.table,
     )
 
 
@@ -269,41 +270,3 @@ def _other(block: Block, parts: tuple[clauses.Clause, ...], taken: list[tuple[in
             taken.append((match.start(), match.end()))
             clause = next((c for c in parts if c.start <= match.start() < c.end), parts[0])
             yield _deadline(block, match.start(), match.end(), kind, none, clause, context, explicit=False)
-
-
-def owners_by_block(sections: tuple[Section, ...], actors: Mapping[int, tuple[Actor, ...]]) -> dict[int, tuple[Actor, ...]]:
-    """For every block of a section: the units that its heading, or the nearest heading above, names as owners."""
-    found: dict[int, tuple[Actor, ...]] = {}
-
-    def walk(section: Section, above: tuple[Actor, ...]) -> None:
-        title = section.title.span
-        own = tuple(a for a in actors.get(title.block, ()) if title.start <= a.span.start < title.end)
-        lead = own if own and _heads(section, own[0]) else ()
-        current = lead or above
-        for index in section.blocks:
-            found[index] = current
-        for child in section.children:
-            walk(child, current)
-
-    for section in sections:
-        walk(section, ())
-    return found
-
-
-def _heads(section: Section, actor: Actor) -> bool:
-    """Whether a unit stands at the head of a heading («1. Sở Nội vụ», «2. Đối với các …», «Trách nhiệm của …»)."""
-    lead = section.title.text[: actor.span.start - section.title.span.start].lower().strip()
-    return lead in {
-        "",
-        "đối với",
-        "các",
-        "đối với các",
-        "trách nhiệm của",
-        "giao",
-        "nhiệm vụ của",
-        "đề nghị",
-        "trách nhiệm",
-        "cấp",
-        "ở",
-        "tại",
-    }

@@ -15,15 +15,18 @@ def keys(name: str) -> tuple[str, ...]:
     return tuple(sorted((key(p) for p in load().phrases[name]), key=len, reverse=True))
 
 
+def alternatives(name: str) -> str:
+    """The phrases of a list as alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(k).replace(r"\ ", r"\s") for k in keys(name))
+
+
 @lru_cache(maxsize=64)
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern that finds any phrase of a list as whole words in a key."""
-    alternatives = "|".join(re.escape(k).replace(r"\ ", r"\s") for k in keys(name))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{alternatives(name)})(?!\w)")
 
 
 @lru_cache(maxsize=64)
 def prefix(name: str) -> re.Pattern[str]:
     """A pattern that matches any phrase of a list at the beginning of a key."""
-    alternatives = "|".join(re.escape(k).replace(r"\ ", r"\s") for k in keys(name))
-    return re.compile(rf"(?:[-–•*+]\s?)?(?P<phrase>{alternatives})(?!\w)")
+    return re.compile(rf"(?:[-–•*+]\s?)?(?P<phrase>{alternatives(name)})(?!\w)")

@@ -10,15 +10,16 @@ from plancheck.model.plan import Plan
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, phrases
 from plancheck.parse.citations import read_aliases, read_bases, read_citations
-from plancheck.parse.deadlines import Context, context_spans, owners_by_block, read_deadlines
+from plancheck.parse.deadlines import Context, context_spans, read_deadlines
 from plancheck.parse.family import judge_family
 from plancheck.parse.header import partial_year, read_header, resolve_issuer
 from plancheck.parse.lines import RULE_LINE
+from plancheck.parse.owners import read_owners
 from plancheck.parse.recipients import read_recipients
 from plancheck.parse.regions import regions
+from plancheck.parse.rows import fields, timetables
 from plancheck.parse.sections import read_sections, roles_of
 from plancheck.parse.signature import read_signature
-from plancheck.parse.tables import timetables
 from plancheck.parse.tasks import read_tasks
 from plancheck.parse.units import Seat, finder
 from plancheck.vocabulary import load
@@ -63,25 +64,25 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
     outline = read_sections(blocks, cut)
     working = tuple(blocks[i] for part in (cut.body, *cut.annexes) for i in part)
     actors = {b.index: search.actors(b, seat) for b in working}
-    rows = timetables(working)
+    rows = (*timetables(working), *fields(working))
     year = _plan_year(header, issue_date, citations)
-    owners = owners_by_block(outline.sections, actors)
+    owners = read_owners(blocks, outline.sections, actors)
     context = Context(
         year=year,
         issued=issue_date,
         actors=actors,
-        owners=owners,
+        owners=owners.by_block,
         heading_activity=_heading_activities(outline.sections),
         subject_activity=_subject_activity(header),
         cited=context_spans(citations, itself),
         paths=outline.paths,
         roles=_roles(outline.sections),
         annexes=frozenset(i for part in cut.annexes for i in part),
-        rows={b.index: row for row in rows for cell in (row.task, row.lead, row.support, row.time) for b in cell},
+        rows={index: row for row in rows for index in row.blocks()},
     )
     deadlines, moments = read_deadlines(working, context)
     body = tuple(blocks[i] for i in cut.body)
-    tasks = read_tasks(body, outline.sections, actors, owners, deadlines, rows, outline.paths)
+    tasks = read_tasks(body, actors, owners, deadlines, rows, outline.paths)
     label, recipients = read_recipients(blocks, cut, search, seat)
     closing = _closing(body)
     return Plan(

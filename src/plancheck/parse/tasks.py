@@ -8,46 +8,40 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Actor, Task
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, grammars, phrases
+from plancheck.parse.slots import named_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from plancheck.model.document import Block
-    from plancheck.model.plan import Deadline, Section
-    from plancheck.parse.tables import Row
+    from plancheck.model.plan import Deadline
+    from plancheck.parse.owners import Owners
+    from plancheck.parse.rows import Row
 
 _SUPPORT_REACH = 160
 _LEAD = re.compile(
     r"(?:[-+*•]\s?)?(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|trách nhiệm của|trách nhiệm)?\s?(?:các\s)?$"
 )
-_VERB_START = re.compile(
-    r"(?:tổ chức|xây dựng|thực hiện|triển khai|tiếp tục|tăng cường|đẩy mạnh|công tác|về|nội dung|kinh phí|thời gian|hình thức)(?!\w)"
-)
-_NAMED_OWNER = re.compile(r"[^.:;]{3,110}")
 
 
 def read_tasks(
     blocks: Iterable[Block],
-    sections: tuple[Section, ...],
     actors: Mapping[int, tuple[Actor, ...]],
-    owners: Mapping[int, tuple[Actor, ...]],
+    owners: Owners,
     deadlines: tuple[Deadline, ...],
     rows: tuple[Row, ...],
     paths: tuple[str, ...],
 ) -> tuple[Task, ...]:
     """All tasks in reading order; a paragraph is one task."""
-    assigned = _assigned_blocks(sections)
     by_block: dict[int, list[int]] = {}
     for number, deadline in enumerate(deadlines):
         by_block.setdefault(deadline.located.span.block, []).append(number)
-    named = _named_owners(sections)
+    laid_out = {index for row in rows for index in row.blocks()}
     found: list[Task] = []
     for block in blocks:
-        if block.place.table is not None or phrases.prefix("closings").match(block.key):
+        if block.place.table is not None or block.index in laid_out or phrases.prefix("closings").match(block.key):
             continue
-        task = _paragraph(
-            block, block.index in assigned, actors.get(block.index, ()), owners.get(block.index, ()), named, by_block, paths
-        )
+        task = _paragraph(block, actors.get(block.index, ()), owners, by_block, paths)
         if task is not None:
             found.append(task)
     found.extend(_rows(rows, actors, by_block, paths))
@@ -55,57 +49,21 @@ def read_tasks(
     return tuple(found)
 
 
-def _assigned_blocks(sections: tuple[Section, ...]) -> frozenset[int]:
-    """Blocks of parts that assign work: the implementation section and what stands under it."""
-    found: set[int] = set()
-
-    def walk(section: Section, inside: bool) -> None:
-        inside = inside or section.role == "implementation"
-        if inside:
-            found.update(section.blocks)
-        for child in section.children:
-            walk(child, inside)
-
-    for section in sections:
-        walk(section, inside=False)
-    return frozenset(found)
-
-
-def _named_owners(sections: tuple[Section, ...]) -> dict[int, Actor]:
-    """Headings below an implementation section that name somebody the vocabulary does not know («4. Các cơ sở nuôi trồng: …»)."""
-    found: dict[int, Actor] = {}
-
-    def walk(section: Section) -> None:
-        for child in section.children:
-            text = child.title.text
-            if _NAMED_OWNER.fullmatch(text) and not _VERB_START.match(text.lower()) and text[:1].isupper():
-                actor = Actor(text, child.title.span, None)
-                for inner in child.walk():
-                    for index in inner.blocks:
-                        found.setdefault(index, actor)
-            walk(child)
-
-    for section in sections:
-        if section.role == "implementation":
-            walk(section)
-    return found
-
-
 def _paragraph(
     block: Block,
-    in_assignment: bool,
     here: tuple[Actor, ...],
-    above: tuple[Actor, ...],
-    named: dict[int, Actor],
+    charged: Owners,
     by_block: Mapping[int, list[int]],
     paths: tuple[str, ...],
 ) -> Task | None:
+    above = charged.by_block.get(block.index, ())
+    in_assignment = block.index in charged.assigned
     lead = tuple(a for a in _opening(block, here))
     support = _supporters(block, here)
     role = _lead_role(block, here)
     owners = lead or role
     if not owners and in_assignment:
-        owners = above or ((named[block.index],) if block.index in named else ())
+        owners = above
     owners = tuple(a for a in owners if a not in support)
     if not owners and not support:
         return None
@@ -189,13 +147,11 @@ def _rows(
         if not row.task:
             continue
         block = row.task[0]
-        owners = tuple(a for b in row.lead for a in actors.get(b.index, ()))
-        support = tuple(a for b in row.support for a in actors.get(b.index, ()))
-        if not owners:
-            owners = tuple(Actor(b.text, Span(b.index, 0, len(b.text)), None) for b in row.lead[:1] if len(b.text) < 120)
+        owners = tuple(a for slot in row.lead for a in named_units(slot, actors.get(slot.block.index, ())))
+        support = tuple(a for slot in row.support for a in named_units(slot, actors.get(slot.block.index, ())))
         if not owners and not support:
             continue
-        numbers = [n for b in row.time for n in by_block.get(b.index, ())]
+        numbers = [n for slot in row.time for n in by_block.get(slot.block.index, ())]
         yield Task(
             located=Located(block.text, block.text, Span(block.index, 0, len(block.text))),
             owners=owners,

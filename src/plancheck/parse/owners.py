@@ -1,0 +1,81 @@
+"""Who a part of the plan is for: the units that its heading, or the nearest heading above, charges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Actor
+from plancheck.parse import phrases
+from plancheck.parse.slots import Slot, named_units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plancheck.model.document import Block
+    from plancheck.model.plan import Section
+
+_NAMED_OWNER = re.compile(r"[^.:;]{3,110}")
+_BEHIND_NAME = re.compile(r"[\s:.;,]*(?:\([^)]*\))?[\s:.;]*")
+_LONGEST_HEADING = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """By block: the units charged there; and the blocks of parts that assign work."""
+
+    by_block: Mapping[int, tuple[Actor, ...]]
+    assigned: frozenset[int]
+
+
+def read_owners(blocks: tuple[Block, ...], sections: tuple[Section, ...], actors: Mapping[int, tuple[Actor, ...]]) -> Owners:
+    """Owners by the headings. A part assigns work when it belongs to the implementation, or its heading is nothing but names."""
+    by_block: dict[int, tuple[Actor, ...]] = {}
+    assigned: set[int] = set()
+
+    def walk(section: Section, above: tuple[Actor, ...], *, implementing: bool, charged: bool) -> None:
+        lead, only_names = _charged(section, blocks, actors)
+        if not lead and implementing and not section.role:
+            lead = _unknown_owner(section)
+        current = lead or above
+        charged = charged or only_names
+        implementing = implementing or section.role == "implementation"
+        for index in section.blocks:
+            if current:
+                by_block[index] = current
+            if charged or implementing:
+                assigned.add(index)
+        for child in section.children:
+            walk(child, current, implementing=implementing, charged=charged)
+
+    for section in sections:
+        walk(section, (), implementing=False, charged=False)
+    return Owners(by_block, frozenset(assigned))
+
+
+def _charged(
+    section: Section, blocks: tuple[Block, ...], actors: Mapping[int, tuple[Actor, ...]]
+) -> tuple[tuple[Actor, ...], bool]:
+    """The units at the head of a heading («1. Sở Nội vụ», «Đối với các …», «Trách nhiệm của …»); whether it names nothing else."""
+    title = section.title.span
+    here = tuple(a for a in actors.get(title.block, ()) if title.start <= a.span.start < title.end)
+    if not here:
+        return (), False
+    block = blocks[title.block]
+    lead = block.key[title.start : here[0].span.start].strip()
+    if lead and lead not in phrases.keys("owner-leads"):
+        return (), False
+    if title.end - title.start > _LONGEST_HEADING:
+        return here, False
+    units = named_units(Slot(block, here[0].span.start, title.end), here)
+    return units or here, bool(units) and _BEHIND_NAME.fullmatch(block.text, units[-1].span.end, title.end) is not None
+
+
+def _unknown_owner(section: Section) -> tuple[Actor, ...]:
+    """Somebody whom the vocabulary does not know, as the heading of a part («4. Các cơ sở nuôi trồng: …»)."""
+    text = section.title.text
+    verb = phrases.prefix("task-openings").match(text.lower())
+    if _NAMED_OWNER.fullmatch(text) and text[:1].isupper() and not verb:
+        return (Actor(text, section.title.span, None),)
+    return ()

@@ -1,0 +1,111 @@
+"""Assignments that are laid out: rows of timetables, and paragraphs with lines «Đơn vị chủ trì: …», «Thời gian: …» (corpus survey 2.7)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from plancheck.parse import phrases
+from plancheck.parse.slots import Slot, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from plancheck.model.document import Block
+
+_SLOTS = ("lead", "support", "time")
+_PARTS = ("task", *_SLOTS)
+_LONGEST_HEADING = 60
+_HEADING_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task as it is laid out: the words that say what, and the slots that say who leads, who helps, and when."""
+
+    task: tuple[Block, ...]
+    lead: tuple[Slot, ...]
+    support: tuple[Slot, ...]
+    time: tuple[Slot, ...]
+    table: bool
+
+    def blocks(self) -> frozenset[int]:
+        """Every block that belongs to it."""
+        slots = (*self.lead, *self.support, *self.time)
+        return frozenset((*(b.index for b in self.task), *(s.block.index for s in slots)))
+
+
+def _row(task: tuple[Block, ...], slots: Mapping[str, list[Slot]], *, table: bool) -> Row:
+    lead, support, time = (tuple(slots.get(part, ())) for part in _SLOTS)
+    return Row(task, lead, support, time, table)
+
+
+def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
+    """Rows of all tables that have a time column and a column that says who or what; heading rows are left out."""
+    cells: dict[int, dict[int, dict[int, list[Block]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for block in blocks:
+        place = block.place
+        if place.table is not None and place.row is not None and place.column is not None:
+            cells[place.table][place.row][place.column].append(block)
+    rows: list[Row] = []
+    for lines in cells.values():
+        heading = next((n for n in sorted(lines)[:_HEADING_ROWS] if _columns(lines[n]).get("time")), None)
+        if heading is None:
+            continue
+        columns = _columns(lines[heading])
+        if not (columns.get("lead") or columns.get("task")):
+            continue
+        for number in sorted(lines):
+            if number > heading:
+                cells_of = {part: tuple(lines[number].get(column, ())) for part, column in columns.items()}
+                rows.append(
+                    _row(cells_of.pop("task", ()), {p: [whole(b) for b in cell] for p, cell in cells_of.items()}, table=True)
+                )
+    return tuple(rows)
+
+
+def _columns(line: dict[int, list[Block]]) -> dict[str, int]:
+    """Meaning of the columns of a heading row, by the first words of their cells."""
+    found: dict[str, int] = {}
+    for column, blocks in line.items():
+        key = " ".join(b.key for b in blocks).replace("\n", " ").strip(" .:*/")
+        if len(key) > _LONGEST_HEADING:
+            continue
+        part = next((p for p in _PARTS if p not in found and phrases.prefix(f"table-{p}").match(key)), None)
+        if part is not None:
+            found[part] = column
+    return found
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """«Đơn vị chủ trì tham mưu:»: the name of a field with its colon, at the beginning of a block, a sentence or a bracket."""
+    names = "|".join(f"(?P<{part}>{phrases.alternatives(f'field-{part}')})" for part in _SLOTS)
+    return re.compile(rf"(?:(?:^|(?<=[;.(]\s)|(?<=\())(?:[-–+*•]\s?|[a-zđ]\)\s?)?)(?:{names})(?!\w)[^:;.,()\n]{{0,40}}:\s?")
+
+
+def fields(blocks: tuple[Block, ...]) -> Iterator[Row]:
+    """Tasks whose leader, helpers or time stand on lines of their own below them, or behind them in the same paragraph."""
+    task: Block | None = None
+    slots: dict[str, list[Slot]] = defaultdict(list)
+    for block in blocks:
+        if block.place.table is not None:
+            continue
+        hits = list(_field().finditer(block.key))
+        if not hits or hits[0].start() > 0:
+            yield from _closed(task, slots)
+            task, slots = block, defaultdict(list)
+        for hit, after in itertools.zip_longest(hits, hits[1:]):
+            end = after.start() if after else len(block.text)
+            if hit.lastgroup and block.text[hit.end() : end].strip(" .;"):
+                slots[hit.lastgroup].append(Slot(block, hit.end(), end))
+    yield from _closed(task, slots)
+
+
+def _closed(task: Block | None, slots: dict[str, list[Slot]]) -> Iterator[Row]:
+    if task is not None and slots:
+        yield _row((task,), slots, table=False)

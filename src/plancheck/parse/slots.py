@@ -1,0 +1,96 @@
+"""Places that hold names of units and nothing else: a cell, the words behind «Đơn vị chủ trì:», a heading. There every name is one,
+whether the vocabulary knows it or not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plancheck.model.plan import Actor
+from plancheck.model.span import Span
+from plancheck.parse import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plancheck.model.document import Block
+
+_CUT = re.compile(r"[;\n]|,|\s(?:và|cùng)(?=\s)")
+_HARD = ";\n"
+_THESE = re.compile(r"(?:các|những)\s")
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Words `[start, end)` of a block that hold names."""
+
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.block.text[self.start : self.end]
+
+
+def whole(block: Block) -> Slot:
+    """A block that is a slot as a whole (a cell)."""
+    return Slot(block, 0, len(block.text))
+
+
+def named_units(slot: Slot, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The units of a slot in reading order. `actors` are the known ones of its block; other names become actors without a unit.
+
+    «;» parts names; a comma or «và» does when a known name or the first word of one follows («Sở Văn hóa, Thể thao và Du lịch» is one).
+    """
+    known = tuple(a for a in actors if slot.start <= a.span.start and a.span.end <= slot.end)
+    found: list[Actor] = []
+    for start, end in _pieces(slot, known):
+        inside = tuple(a for a in known if start <= a.span.start and a.span.end <= end)
+        if inside:
+            found.extend(inside)
+            continue
+        text = slot.block.text[start:end]
+        if len(text) <= _LONGEST_NAME and (text[:1].isupper() or _opens(slot.block.key, start)):
+            found.append(Actor(text, Span(slot.block.index, start, end), None))
+    return tuple(found)
+
+
+def _pieces(slot: Slot, known: tuple[Actor, ...]) -> Iterator[tuple[int, int]]:
+    text, key = slot.block.text, slot.block.key
+    begins = {a.span.start for a in known}
+    start = slot.start
+    depth_from = slot.start
+    for mark in _CUT.finditer(text, slot.start, slot.end):
+        at = mark.start()
+        if any(a.span.start < at < a.span.end for a in known) or _in_brackets(text, depth_from, at):
+            continue
+        behind = mark.end() + (len(text[mark.end() : slot.end]) - len(text[mark.end() : slot.end].lstrip()))
+        these = _THESE.match(key, behind)
+        if mark.group() in _HARD or behind in begins or _opens(key, behind) or (these and these.end() in begins):
+            yield from _trimmed(text, start, at)
+            start = depth_from = mark.end()
+    yield from _trimmed(text, start, slot.end)
+
+
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    return text.count("(", start, at) > text.count(")", start, at)
+
+
+def _opens(key: str, at: int) -> bool:
+    """Whether the first word of a unit's name stands there."""
+    these = _THESE.match(key, at)
+    return phrases.prefix("unit-heads").match(key, these.end() if these else at) is not None
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and (text[start].isspace() or text[start] in "-–+*•,;:."):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:./"):
+        end -= 1
+    if start < end:
+        yield start, end

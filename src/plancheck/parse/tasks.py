@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Actor, Task
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, grammars, phrases
-from plancheck.parse.slots import named_units
+from plancheck.parse.slots import Slot, named_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 _SUPPORT_REACH = 160
 _LEAD = re.compile(
-    r"(?:[-+*•]\s?)?(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|trách nhiệm của|trách nhiệm)?\s?(?:các\s)?$"
+    r"\s?(?:[-–+*•]\s?)?(?:(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|chỉ đạo|trách nhiệm của|trách nhiệm)\s)?"
 )
+_THESE = re.compile(r"(?:các\s)?")
+_JOINED = re.compile(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?")
+_LONGEST_OPENING = 400
 
 
 def read_tasks(
@@ -58,7 +62,7 @@ def _paragraph(
 ) -> Task | None:
     above = charged.by_block.get(block.index, ())
     in_assignment = block.index in charged.assigned
-    lead = tuple(a for a in _opening(block, here))
+    lead = _opening(block, here)
     support = _supporters(block, here)
     role = _lead_role(block, here)
     owners = lead or role
@@ -85,20 +89,46 @@ def _paragraph(
     )
 
 
-def _opening(block: Block, here: tuple[Actor, ...]) -> Iterator[Actor]:
-    """Units that open a paragraph, joined by commas («LĐLĐ các huyện, Công đoàn ngành: …»)."""
+def _opening(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Units that open a paragraph, as far as the first verb («Đề nghị Thuế tỉnh, Kho bạc … tăng cường …») or colon."""
     label = grammars.shape("numbering", "LABEL_SHAPE").match(block.text)
-    start = label.end() if label else 0
-    cursor: int | None = None
+    lead = _LEAD.match(block.key, label.end() if label else 0)
+    start = lead.end() if lead else 0
+    known = next((a for a in here if a.span.start >= start), None)
+    opens = known is not None and _THESE.fullmatch(block.key, start, known.span.start) is not None
+    if not opens and not (block.text[start : start + 1].isupper() and phrases.prefix("unit-heads").match(block.key, start)):
+        return ()
+    stop = _names_end(block, here, start)
+    if stop is None:
+        return _run(block, here, start) if opens else ()
+    return named_units(Slot(block, start, stop), here)
+
+
+def _names_end(block: Block, here: tuple[Actor, ...], start: int) -> int | None:
+    """Where the names that open a paragraph end: at a verb, outside known names, or a colon; None when neither follows soon."""
+    for verb in _names_stop().finditer(block.key, start, start + _LONGEST_OPENING):
+        if not any(a.span.start <= verb.start() < a.span.end for a in here):
+            return None if verb.group()[0] in ".!?" else verb.start()
+    return None
+
+
+@cache
+def _names_stop() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{phrases.alternatives('task-verbs')})(?!\w)|:|[.!?](?=\s|$)")
+
+
+def _run(block: Block, here: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:
+    """Known units from `start` on, as far as commas join them."""
+    found: list[Actor] = []
+    cursor = start
     for actor in here:
-        gap = block.key[(start if cursor is None else cursor) : actor.span.start]
-        if cursor is None:
-            if not _LEAD.fullmatch(gap.strip() + (" " if gap.strip() else "")) and gap.strip():
-                return
-        elif not re.fullmatch(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?", gap):
-            return
-        yield actor
+        if actor.span.start < start:
+            continue
+        if not _JOINED.fullmatch(block.key, cursor, actor.span.start):
+            break
+        found.append(actor)
         cursor = actor.span.end
+    return tuple(found)
 
 
 def _lead_role(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:

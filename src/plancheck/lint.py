@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from plancheck.model.finding import Edit, Finding, Fix, NotEvaluated, RuleSource
+from plancheck.model.finding import SEVERITIES, Edit, Finding, Fix, NotEvaluated, RuleSource
 from plancheck.ruleset.checks import KINDS
 from plancheck.ruleset.choose import reason_against
-from plancheck.ruleset.context import Context, Item, Subject, Unknown
+from plancheck.ruleset.context import SCANNED, Context, Item, Subject, Unknown
 from plancheck.ruleset.facts import holds
 from plancheck.ruleset.message import fill, values_of
 from plancheck.ruleset.select import selections
@@ -41,7 +41,10 @@ def run(
     severities: Mapping[str, Severity] | None = None,
     lang: str = "vi",
 ) -> tuple[tuple[Finding, ...], tuple[NotEvaluated, ...]]:
-    """Findings in the order of the text, and rules that could not be judged with the reason."""
+    """Findings in the order of the text, and rules that could not be judged with the reason.
+
+    What is found in the text of a scan is of low confidence and never an error: it may be misread.
+    """
     settings = {**DEFAULT_VALUES, **(values or {})}
     context = Context(document, plan, load_vocabulary(), today, stage, settings)
     select = selections(context)
@@ -60,7 +63,11 @@ def run(
             unjudged.append(NotEvaluated(rule.code, subject.reason))
             continue
         severity = (severities or {}).get(rule.code, rule.severity)
-        findings.extend(_finding(rule, hit, context, severity, lang) for hit in KINDS[rule.check["kind"]](rule.check, subject))
+        found = [_finding(rule, hit, context, severity, lang) for hit in KINDS[rule.check["kind"]](rule.check, subject)]
+        if found and document.source.recognised:
+            found = [replace(f, confidence="low", severity=min(f.severity, "warning", key=SEVERITIES.index)) for f in found]
+            unjudged.append(NotEvaluated(rule.code, SCANNED))
+        findings.extend(found)
     return tuple(_fingerprinted(sorted(findings, key=_order), plan)), tuple(unjudged)
 
 

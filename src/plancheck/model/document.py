@@ -139,12 +139,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document came from. `layout_known` is false for a text dump: what it does not show is unknown, not missing."""
+    """Where a document came from. `layout_known` is false for a text dump: what it does not show is unknown, not missing.
+
+    `recognised` marks a text that was read off a scan: its letters and numbers may be misread.
+    """
 
     path: str
     format: str
     sha256: str
     layout_known: bool
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _PLACE_DATE = re.compile(
 _LETTER_SUBJECT = re.compile(r"v/v(?!\w)")
 _TITLE_DASH = r"\s?[-–—.]?\s?"
 _MIN_UPPER = 0.7
+_HEAD_BLOCKS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,19 @@ def partial_year(header: Header) -> int | None:
 
 def _kind(blocks: tuple[Block, ...], cut: Regions) -> tuple[Located[str] | None, str | None]:
     if cut.kind is None or cut.kind_code is None:
-        return None, None
+        return _letter(blocks), None
     block = blocks[cut.kind]
     return Located(cut.kind_code, block.text, Span(block.index, 0, len(block.text))), block.text.strip(" .:")
+
+
+def _letter(blocks: tuple[Block, ...]) -> Located[str] | None:
+    """An official letter has no kind word; the addressee at its head («Kính gửi») shows it (NĐ 30 Phụ lục III, mẫu 1.5)."""
+    code = next(k.code for k in load().kinds if k.letter)
+    for block in blocks[:_HEAD_BLOCKS]:
+        match = phrases.prefix("letter-leads").match(block.key)
+        if match is not None:
+            return Located(code, block.text[: match.end()], Span(block.index, 0, match.end()))
+    return None
 
 
 def _subject(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from plancheck.model.document import Document, Source
 from plancheck.read.decode import decode
 from plancheck.read.limits import Limits
 from plancheck.read.plain import blocks_of
+from plancheck.read.scan import recognised
 
 SUFFIXES = frozenset({".docx", ".docm", ".md", ".markdown", ".txt"})
 _TEXT = {".md": "md", ".markdown": "md", ".txt": "txt", "": "txt"}
@@ -69,7 +70,8 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
         raise ReadError(f"{name}: không đọc loại tệp «{suffix}»; plancheck đọc .docx, .md và .txt")
     kind = _TEXT[suffix]
     text = decode(data, name)
-    return Document(Source(name, kind, digest, layout_known=False), blocks_of(text))
+    source = Source(name, kind, digest, layout_known=False, recognised=recognised(text, kind))
+    return Document(source, blocks_of(text))
 
 
 def _ole_reason(suffix: str) -> str:

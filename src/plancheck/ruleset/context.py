@@ -70,6 +70,7 @@ NO_SECTIONS = "không nhận ra các mục của kế hoạch"
 NO_DATE = "văn bản chưa ghi ngày ban hành"
 NO_ISSUER = "không rõ cơ quan ban hành thuộc cấp nào"
 BY_REFERENCE = "nơi nhận ghi theo mục của kế hoạch, không nêu tên đơn vị"
+SCANNED = "văn bản nhận dạng từ ảnh quét, chữ và số có thể bị đọc sai"
 NO_ATTACHMENTS = "bản trích văn bản có thể không kèm phụ lục"
 
 

@@ -114,6 +114,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
             for k in data["document-kinds"]["kinds"]
         ),
         plan_codes=tuple(data["document-kinds"]["plans"]),
+        generic_kinds=frozenset(word.casefold() for word in data["document-kinds"]["generic"]),
         titles={key(name): code for name, code in data["document-kinds"]["titles"].items()},
         roles=tuple(_role(r) for r in data["section-roles"]["roles"]),
         also_roles=tuple(_role(r) for r in data["section-roles"]["also"]),

@@ -88,6 +88,7 @@ class DocumentKinds(_Strict):
 
     kinds: list[KindEntry]
     plans: Names
+    generic: Names
     titles: dict[str, str]
 
 

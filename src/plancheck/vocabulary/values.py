@@ -112,6 +112,7 @@ class Vocabulary:
     provinces: frozenset[str]
     kinds: tuple[DocumentKind, ...]
     plan_codes: tuple[str, ...]
+    generic_kinds: frozenset[str]
     titles: Mapping[str, str]
     roles: tuple[RoleRule, ...]
     also_roles: tuple[RoleRule, ...]

@@ -125,6 +125,8 @@ def kinds(context: Context) -> Selected:
         if citation.kind_word is None or number.kind is None:
             continue
         word = citation.kind_word.text.casefold()
+        if word in context.vocabulary.generic_kinds:
+            continue
         named = [k for k in context.vocabulary.kinds if any(word == n.casefold() for n in k.names)]
         known = context.vocabulary.kind_by_code(number.kind)
         if not named or (known is None and not any(number.kind.startswith(k.codes[0]) for k in named)):

@@ -62,6 +62,7 @@ def _paragraph(
 ) -> Task | None:
     above = charged.by_block.get(block.index, ())
     in_assignment = block.index in charged.assigned
+    here = tuple(a for a in here if not _explains(block, a))
     lead = _opening(block, here)
     support = _supporters(block, here)
     role = _lead_role(block, here)
@@ -87,6 +88,12 @@ def _paragraph(
         activity=clauses.activity_of_title(block.key, text),
         path=paths[block.index],
     )
+
+
+def _explains(block: Block, actor: Actor) -> bool:
+    """Whether a unit only explains the one before its bracket («UBND các xã, phường (Phòng Kinh tế)»)."""
+    left, right = max(0, actor.span.start - _LONGEST_OPENING), actor.span.start
+    return block.text.rfind("(", left, right) > block.text.rfind(")", left, right)
 
 
 def _opening(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:

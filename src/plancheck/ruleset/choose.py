@@ -65,7 +65,7 @@ def reason_against(rule: Rule, plan: Plan, stage: str) -> str | None:
     if stage not in rule.stages:
         return ""
     if plan.header.kind is not None and plan.header.kind.value not in rule.kinds and "*" not in rule.kinds:
-        return ""
+        return "văn bản không phải là kế hoạch"
     if plan.family == "unknown":
         if not rule.neutral:
             return "không rõ văn bản của hệ thống nào (Đảng, công đoàn, Nhà nước)"

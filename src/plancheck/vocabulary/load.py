@@ -90,6 +90,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
                 codes=tuple(entry["codes"]),
                 addressable=entry["addressable"],
                 host_follows=entry["host_follows"],
+                single=entry["single"],
                 bodies=entry["bodies"],
             )
         )
@@ -115,6 +116,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
         ),
         plan_codes=tuple(data["document-kinds"]["plans"]),
         generic_kinds=frozenset(word.casefold() for word in data["document-kinds"]["generic"]),
+        single=frozenset(u.id for u in units if u.single),
         titles={key(name): code for name, code in data["document-kinds"]["titles"].items()},
         roles=tuple(_role(r) for r in data["section-roles"]["roles"]),
         also_roles=tuple(_role(r) for r in data["section-roles"]["also"]),

@@ -42,6 +42,7 @@ class UnitEntry(_Strict):
     bodies: dict[str, str] = {}
     addressable: bool = True
     host_follows: bool = False
+    single: bool = False
     valid_from: date | None = Field(default=None, alias="from")
     to: date | None = None
 

@@ -42,6 +42,7 @@ class UnitKind:
     codes: tuple[str, ...]
     addressable: bool
     host_follows: bool
+    single: bool
     bodies: Mapping[str, str]
 
 
@@ -113,6 +114,7 @@ class Vocabulary:
     kinds: tuple[DocumentKind, ...]
     plan_codes: tuple[str, ...]
     generic_kinds: frozenset[str]
+    single: frozenset[str]
     titles: Mapping[str, str]
     roles: tuple[RoleRule, ...]
     also_roles: tuple[RoleRule, ...]
@@ -129,7 +131,7 @@ class Vocabulary:
     def covers(self, recipient: Unit, actor: Unit) -> bool:
         """Whether a paper sent to `recipient` reaches `actor`: same unit, a group that includes it, or through its superior."""
         if recipient.kind == actor.kind:
-            return _same_name(recipient, actor)
+            return recipient.kind in self.single or _same_name(recipient, actor)
         if recipient.kind in self.includes.get(actor.kind, frozenset()):
             return True  # a group with a task is reached when one of its kinds is
         if recipient.kind == f"{actor.kind}s":

@@ -14,18 +14,24 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Actor, Task, Unit
     from plancheck.ruleset.context import Context
 
+_HIGHEST = 5
 _PARTS = (".department", ".departments")
 
 
 def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
-    """Units with a task, the issuer itself and its leaders left out: one entry a unit, all parts of the issuer together."""
+    """Units with a task, the issuer itself, its leaders and those above it left out: nobody charges a superior.
+
+    One entry a unit, all parts of the issuer together.
+    """
     unsent = {k.id for k in context.vocabulary.units if not k.addressable}
+    issuer = context.plan.issuer_unit
+    highest = issuer.level if issuer is not None and issuer.level is not None else _HIGHEST
     groups: list[tuple[Unit, list[Actor]]] = []
     for task in context.plan.tasks:
         for actor in (*task.owners, *task.support):
             unit = actor.unit
             part = unit is not None and unit.kind.endswith(_PARTS)
-            if unit is None or (unit.own and not part) or unit.level is None or unit.kind in unsent:
+            if unit is None or (unit.own and not part) or unit.level is None or unit.level > highest or unit.kind in unsent:
                 continue
             known = next((actors for other, actors in groups if _same(other, unit)), None)
             if known is None:

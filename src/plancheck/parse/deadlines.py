@@ -143,8 +143,10 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
 
 
 def _in_time_place(block: Block, clause: clauses.Clause, context: Context) -> bool:
-    """Whether the block stands in a time column, or its clause opens with a time word («Thời gian thực hiện: …»)."""
+    """Whether the block stands in a time column or a part about time, or its clause opens with a time word («Thời gian: …»)."""
     if block.index in context.rows and any(slot.block is block for slot in context.rows[block.index].time):
+        return True
+    if "schedule" in context.roles.get(block.index, frozenset()):
         return True
     return _TIME_OPENS.match(block.key, clause.start, clause.end) is not None
 

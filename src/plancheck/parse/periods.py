@@ -21,6 +21,7 @@ _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _SHIFTED = {"2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _SUNDAY = 6
 _FORMS = frozenset({"single", "range", "several"})
+_WEEKS = (("nhất", "1"), ("hai", "2"), ("ba", "3"), ("tư", "4"))
 _EARLY = {"đầu", "tuần đầu", "thượng tuần", "nửa đầu"}
 
 
@@ -101,7 +102,7 @@ def read(text: str) -> Period | None:
     return Period(
         bounds=bounds,
         form=form,
-        points=_shared(points),
+        points=_shared(_months(points)),
         open_start=form == "single" and not tokens(span, "FROM") and any(k in {"BEFORE", "LATEST", "UNTIL"} for k in kinds),
         open_end=form == "single" and (bool(tokens(span, "FROM")) or "AFTER" in kinds),
         from_now=bool(tokens(span, "NOW")),
@@ -168,6 +169,13 @@ def _weekday(text: str) -> int:
     if "chủ" in text:
         return _SUNDAY
     return _SHIFTED[word] if word in _SHIFTED else _WEEKDAYS.index(word)
+
+
+def _months(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Bare numbers behind a month are months («tháng 3, 4/2025»)."""
+    if points[0].precision != "month":
+        return points
+    return tuple(Point("month", month=p.day) if p.precision == "day" and p.month is None else p for p in points)
 
 
 def _shared(points: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -254,6 +262,9 @@ def _part_of(first: date, last: date, point: Point) -> tuple[date, date]:
             return first, first.replace(day=7 if part == "tuần đầu" else 10)
         if part in {"giữa", "trung tuần"}:
             return first.replace(day=11), first.replace(day=20)
+        week = next((n for n, words in enumerate(_WEEKS) if part.removesuffix(" của").endswith(words)), None)
+        if week is not None:
+            return first.replace(day=7 * week + 1), first.replace(day=7 * week + 7)
         return (last - timedelta(days=6) if part == "tuần cuối" else first.replace(day=21)), last
     months = 1 if point.precision == "quarter" else 4
     if part in _EARLY:

@@ -5,7 +5,7 @@ whether the vocabulary knows it or not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Actor
@@ -21,6 +21,7 @@ _CUT = re.compile(r"[;\n]|,|\s(?:và|cùng)(?=\s)")
 _HARD = ";\n"
 _THESE = re.compile(r"(?:các|những)\s")
 _LONGEST_NAME = 120
+_LONGEST_REST = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,26 @@ def named_units(slot: Slot, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     found: list[Actor] = []
     for start, end in _pieces(slot, known):
         inside = tuple(a for a in known if start <= a.span.start and a.span.end <= end)
+        text = slot.block.text[start:end]
+        if len(inside) == 1 and _is_named_by(slot.block, start, end, inside[0]):
+            found.append(replace(inside[0], text=text, span=Span(slot.block.index, start, end)))
+            continue
         if inside:
             found.extend(inside)
             continue
-        text = slot.block.text[start:end]
         if len(text) <= _LONGEST_NAME and (text[:1].isupper() or _opens(slot.block.key, start)):
             found.append(Actor(text, Span(slot.block.index, start, end), None))
     return tuple(found)
+
+
+def _is_named_by(block: Block, start: int, end: int, known: Actor) -> bool:
+    """Whether the words around a known name belong to it («Chi cục Hải quan» + «khu vực XI»): short, and no verb among them."""
+    if _THESE.fullmatch(block.key, start, known.span.start) is None and start != known.span.start:
+        return False
+    rest = block.key[known.span.end : end]
+    return (
+        0 < len(rest) <= _LONGEST_REST and rest[0] == " " and "(" not in rest and not phrases.pattern("task-verbs").search(rest)
+    )
 
 
 def _pieces(slot: Slot, known: tuple[Actor, ...]) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ _SUPPORT_REACH = 160
 _LEAD = re.compile(
     r"\s?(?:[-–+*•]\s?)?(?:(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|chỉ đạo|trách nhiệm của|trách nhiệm)\s)?"
 )
+_DIRECTING = re.compile(r"\s?(?:[-–+*•]\s?|[a-zđ]\)\s)?(?:chỉ đạo|phối hợp)\s")
 _THESE = re.compile(r"(?:các\s)?")
 _JOINED = re.compile(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?")
 _LONGEST_OPENING = 400
@@ -63,7 +64,8 @@ def _paragraph(
     above = charged.by_block.get(block.index, ())
     in_assignment = block.index in charged.assigned
     here = tuple(a for a in here if not _explains(block, a))
-    lead = _opening(block, here)
+    # Under somebody's heading «Chỉ đạo Phòng …» is still that somebody's task.
+    lead = () if above and _DIRECTING.match(block.key) else _opening(block, here)
     support = _supporters(block, here)
     role = _lead_role(block, here)
     owners = lead or role

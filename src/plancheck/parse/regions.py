@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plancheck.parse import phrases
 from plancheck.parse.labels import labelled
 from plancheck.parse.lines import RULE_LINE
+from plancheck.text.fold import bare
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -68,11 +69,14 @@ def regions(blocks: tuple[Block, ...]) -> Regions:
 def _kind(blocks: tuple[Block, ...], stop: int) -> tuple[int | None, str | None]:
     """The line of the kind word in capitals («KẾ HOẠCH»), before the recipients and within the first blocks."""
     titles = load().titles
+    misread = {bare(name): code for name, code in reversed(list(titles.items()))}
     plans = load().plan_codes
     candidates: list[tuple[int, str]] = []
     for block in blocks[: min(stop, _HEADER_BLOCKS)]:
-        key = block.key.replace("\n", " ").strip(" .:*")
+        key = block.key.replace("\n", " ").strip(" .:*-–")
         code = titles.get(key)
+        if code is None and block.text.isupper():
+            code = misread.get(bare(key))  # «KÉ HOẠCH», «KẾ HOACH»: a wrong mark does not make it another paper
         if code is None and block.text.isupper():
             code = next((c for name, c in titles.items() if key.startswith(f"{name} ")), None) if _short(block) else None
         if code is not None and (block.text.isupper() or block.heading is not None or block.all_bold()):

@@ -186,6 +186,19 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
+class Offset:
+    """A time counted from an event: days after it (negative: before), calendar or working days, and the event.
+
+    `from_issue`: the event is the issue of the plan itself («kể từ ngày nhận Kế hoạch này»).
+    """
+
+    days: int
+    working: bool
+    anchor: After
+    from_issue: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time by which or within which something is to be done.
 
@@ -209,6 +222,7 @@ class Deadline:
     sentence: Span
     annex: bool
     table: bool
+    offset: Offset | None = None
 
     @property
     def last_day(self) -> date | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
-from plancheck.parse import clauses, periods, phrases
+from plancheck.parse import clauses, offsets, periods, phrases
 from plancheck.parse.slots import named_units
 from plancheck.text.fold import LOWER
 
@@ -25,9 +25,7 @@ _DIGIT = re.compile(r"\d")
 _DURATION = re.compile(
     r"(?<!\w)(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)(?!\w)(?! (?:làm việc )?kể từ)"
 )
-_RELATIVE = re.compile(
-    r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|(?:chậm nhất )?\d+ ngày(?: làm việc)? (?:kể từ|trước khi|sau khi)[^,;.]{3,80}|khi có yêu cầu)"
-)
+_RELATIVE = re.compile(r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|khi có yêu cầu)")
 _RECURRING = re.compile(
     r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)"
 )
@@ -233,6 +231,7 @@ def _deadline(
         sentence=clause.span,
         annex=block.index in context.annexes,
         table=row is not None and row.table,
+        offset=offsets.offset_at(block, start, end, clause.actors) if kind == "relative" else None,
     )
 
 
@@ -259,6 +258,7 @@ def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[
 def _other(block: Block, parts: tuple[clauses.Clause, ...], taken: list[tuple[int, int]], context: Context) -> Iterator[Deadline]:
     """Times that are no calendar windows: durations, recurring, relative and vague ones."""
     kinds: tuple[tuple[DeadlineType, re.Pattern[str]], ...] = (
+        ("relative", offsets.shape()),
         ("duration", _DURATION),
         ("relative", _RELATIVE),
         ("recurring", _RECURRING),

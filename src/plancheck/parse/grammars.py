@@ -26,6 +26,7 @@ _STARTS = {
     "numbering": ("label",),
     "recipient": ("line",),
     "assignment": ("role",),
+    "offset": ("offset",),
 }
 
 _WITHOUT_SHAPES = ("recipient",)

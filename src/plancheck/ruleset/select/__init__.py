@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plancheck.ruleset.select import citations, deadlines, header, language, layout, recipients, sections, tasks
+from plancheck.ruleset.select import citations, deadlines, header, language, layout, network, recipients, sections, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +17,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **sections.SELECTORS,
     **citations.SELECTORS,
     **deadlines.SELECTORS,
+    **network.SELECTORS,
     **tasks.SELECTORS,
     **recipients.SELECTORS,
     **language.SELECTORS,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
+from plancheck.text.fold import key
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 @lru_cache(maxsize=512)
@@ -26,10 +28,21 @@ def phrase_finder(phrases: tuple[str, ...]) -> Callable[[str], Iterator[tuple[in
         automaton.add_word(phrase, phrase)
     automaton.make_automaton()
 
-    def find(key: str) -> Iterator[tuple[int, int, str]]:
-        for last, phrase in automaton.iter(key):
+    def find(text: str) -> Iterator[tuple[int, int, str]]:
+        for last, phrase in automaton.iter(text):
             start, end = last + 1 - len(phrase), last + 1
-            if not (start and key[start - 1].isalnum()) and not (end < len(key) and key[end].isalnum()):
+            if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
                 yield start, end, phrase
 
     return find
+
+
+def alternatives(phrases: Sequence[str]) -> re.Pattern[str]:
+    """A pattern that finds any of some phrases of the vocabulary as whole words in a key."""
+    return _alternatives(tuple(phrases))
+
+
+@lru_cache(maxsize=64)
+def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    names = (re.escape(key(p)).replace(r"\ ", r"\s") for p in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")

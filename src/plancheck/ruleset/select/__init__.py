@@ -5,7 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plancheck.ruleset.select import citations, deadlines, header, language, layout, network, recipients, sections, tasks
+from plancheck.ruleset.select import (
+    agreement,
+    citations,
+    deadlines,
+    header,
+    language,
+    layout,
+    network,
+    recipients,
+    sections,
+    tasks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +29,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **citations.SELECTORS,
     **deadlines.SELECTORS,
     **network.SELECTORS,
+    **agreement.SELECTORS,
     **tasks.SELECTORS,
     **recipients.SELECTORS,
     **language.SELECTORS,

@@ -1,0 +1,252 @@
+"""What a plan says in two places: the form of the work, counts, its own number, its annexes, terms, periods of data, the year."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from plancheck.model.finding import Related
+from plancheck.model.span import Span
+from plancheck.ruleset.context import NO_ATTACHMENTS, Item, Selected, Unknown
+from plancheck.ruleset.patterns import alternatives
+from plancheck.ruleset.select.common import complete, deadline_item, related, shown_day
+from plancheck.ruleset.select.deadlines import windows
+from plancheck.text.fold import key, words
+from plancheck.text.numerals import roman
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from plancheck.model.document import Block
+    from plancheck.ruleset.context import Context
+
+_NUMBER_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ITEM = re.compile(r"(?P<bullet>[-–+*•])\s?|\(?(?P<ordinal>\d{1,2}|[a-zđ])[.)]\s")
+_ANNEX = re.compile(r"(?P<words>phụ lục)\s(?:số\s)?(?P<label>\d{1,2}|[ivx]{1,6})(?![\w/-]|\.\w)(?=(?P<behind>[^.;\n]{0,40}))")
+_TERM = re.compile(
+    r"(?P<congress>đại hội[^.;:,()]{0,70}?)\s(?:lần thứ\s|khóa\s)?(?P<ordinal>[ivxlc]{1,6})[,;]?\s\(?nhiệm kỳ\s(?P<term>\d{4}\s?[-–]\s?\d{4})"
+)
+_YEAR_IN_SUBJECT = re.compile(r"(?<!đến )(?<!tới )(?<![\w/.-])năm\s(?P<year>20\d{2})(?!\s?[-–/]\s?\d|\d)")
+_MOST_ITEMS = 40
+_DATA_REACH = 70
+
+
+def _body(context: Context) -> Iterator[Block]:
+    return (b for b in context.document.blocks if context.plan.zones[b.index] == "body" and b.place.table is None)
+
+
+def form_conflicts(context: Context) -> Selected:
+    """Conferences that the text calls, when its form is said to be in writing and nothing else."""
+    phrases = context.vocabulary.phrases
+    written, forms, meetings = (alternatives(phrases[name]) for name in ("written-forms", "form-leads", "meeting-calls"))
+    said = None
+    for block in _body(context):
+        lead = forms.search(block.key)
+        match = written.search(block.key, lead.end()) if lead and lead.start() < len("2.1. ") + 5 else None
+        if match is not None and "hội nghị" not in block.key:
+            said = Span(block.index, match.start(), match.end())
+            break
+    if said is None:
+        return ()
+    calls = ((block, match) for block in _body(context) if block.index != said.block for match in meetings.finditer(block.key))
+    return tuple(
+        Item(
+            Span(b.index, m.start(), m.end()),
+            b.text[m.start() : m.end()],
+            {"form": context.document.text(said)},
+            (related(context, said),),
+        )
+        for b, m in calls
+    )[:1]
+
+
+@lru_cache(maxsize=4)
+def _announcing(things: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(key(t)).replace(r"\ ", r"\s") for t in sorted(things, key=len, reverse=True))
+    numbers = "|".join((r"\d{1,2}", *_NUMBER_WORDS))
+    return re.compile(
+        rf"(?<![\w/.,])(?P<number>{numbers})\s(?:\(\w+\)\s)?(?P<thing>{names})(?:\s\w+){{0,4}}?\s?(?:sau|sau đây|như sau|gồm|dưới đây)?\s?:\s*$"
+    )
+
+
+def announced_counts(context: Context) -> Selected:
+    """«4 nội dung sau:» with the number of items that follow: points of the part, or a list directly below."""
+    announcing = _announcing(tuple(context.vocabulary.phrases["counted-things"]))
+    blocks = context.document.blocks
+    found = []
+    for block in _body(context):
+        match = announcing.search(block.key)
+        if match is None:
+            continue
+        said = match.group("number")
+        number = int(said) if said.isdigit() else _NUMBER_WORDS.index(said) + 1
+        listed = _listed(blocks, block.index + 1, context)
+        if listed > 1:
+            span = Span(block.index, match.start("number"), match.end("thing"))
+            found.append(Item(span, context.document.text(span), {"announced": number, "listed": listed}))
+    return tuple(found)
+
+
+def _listed(blocks: tuple[Block, ...], first: int, context: Context) -> int:
+    """How many items of one kind a list that begins at a block has; deeper lists inside it do not count, 0 when there is none."""
+    if first >= len(blocks):
+        return 0
+    opening = _ITEM.match(blocks[first].key)
+    if opening is None:
+        return 0
+    if opening.group("ordinal"):
+        style = opening.group("ordinal").isdigit()
+        count = 0
+        for block in blocks[first:]:
+            if context.plan.zones[block.index] != "body" or not context.plan.paths[block.index].startswith(
+                _above(context, first)
+            ):
+                break
+            label = _ITEM.match(block.key)
+            if label is not None and label.group("ordinal") and label.group("ordinal").isdigit() == style:
+                count += 1
+        return count
+    count = 0
+    for block in blocks[first : first + _MOST_ITEMS]:
+        label = _ITEM.match(block.key)
+        if label is None or label.group("bullet") != opening.group("bullet"):
+            break
+        count += 1
+    return count
+
+
+def _above(context: Context, block: int) -> str:
+    """The path of the part in which a labelled block stands."""
+    return context.plan.paths[block].rpartition(".")[0]
+
+
+def issued_with(context: Context) -> Selected:
+    """«(Kèm theo Kế hoạch số …)» above an annex, with the number and day of the plan itself."""
+    number = context.plan.header.number
+    if number is None or number.value.sequence is None:
+        return ()
+    found = []
+    for citation in context.plan.citations:
+        block = context.document.blocks[citation.head.span.block]
+        other = citation.number.value
+        before = block.key[: citation.head.span.start]
+        if context.plan.zones[block.index] != "annex" or not before.rstrip(" (").endswith("kèm theo"):
+            continue
+        if (other.kind, other.body) != (number.value.kind, number.value.body):
+            continue
+        found.append(
+            Item(
+                citation.head.span,
+                citation.head.text,
+                {"named": other.normal, "own": number.value.normal},
+                (related(context, number.span),),
+            )
+        )
+    return tuple(found)
+
+
+def annex_references(context: Context) -> Selected:
+    """«Phụ lục II» in the body, by the label it names; those of other papers are left out."""
+    others = alternatives(context.vocabulary.phrases["annex-of-another"])
+    found = []
+    for block in _body(context):
+        for match in _ANNEX.finditer(block.key):
+            if others.match(match.group("behind").strip(" ,(")):
+                continue
+            span = Span(block.index, match.start("words"), match.end("label"))
+            labels = ", ".join(a.label for a in context.plan.annexes)
+            found.append(Item(span, context.document.text(span), {"key": _annex_number(match.group("label")), "annexes": labels}))
+    return tuple(found)
+
+
+def numbered_annexes(context: Context) -> Selected:
+    """Annexes by their number; an annex without one is number 1."""
+    if not context.plan.annexes:
+        return () if complete(context) else Unknown(NO_ATTACHMENTS)
+    return tuple(
+        Item(
+            a.located.span,
+            a.located.text,
+            {"key": _annex_number(key(a.label).rpartition(" ")[2]) if " " in a.label.strip() else "1"},
+        )
+        for a in context.plan.annexes
+    )
+
+
+def _annex_number(label: str) -> str:
+    """«II» and «2» are one number."""
+    values = {roman(n).lower(): str(n) for n in range(1, 40)}
+    label = key(label).strip(" .:")
+    return values.get(label) or (label.lstrip("0") if label.isdigit() else label)
+
+
+def terms(context: Context) -> Selected:
+    """Congresses with their ordinal and the term of office."""
+    found = []
+    for block in context.document.blocks:
+        for match in _TERM.finditer(block.key):
+            span = Span(block.index, match.start(), match.end())
+            congress = words(match.group("congress").removeprefix("đại hội").replace("đại biểu", "").strip())
+            term = re.sub(r"\s", "", match.group("term")).replace("–", "-")
+            found.append(Item(span, context.document.text(span), {"group": (congress, match.group("ordinal")), "term": term}))
+    return tuple(found)
+
+
+def data_after_deadline(context: Context) -> Selected:
+    """Deadlines of reports that end before the day up to which the data are to be counted."""
+    lead = alternatives(context.vocabulary.phrases["data-leads"])
+    counted: dict[str, list[tuple[Span, str]]] = {}
+    ends = {}
+    for moment in context.plan.moments:
+        span = moment.located.span
+        said = context.document.blocks[span.block].key[max(0, span.start - _DATA_REACH) : span.end]
+        words_before = lead.search(said)
+        if moment.located.value is not None and words_before and "," not in said[words_before.start() :]:
+            counted.setdefault(context.plan.paths[span.block], []).append((span, moment.located.text))
+            ends[span] = moment.located.value
+    found = []
+    for deadline in windows(context):
+        handed_in = deadline.report_to is not None or (deadline.activity is not None and deadline.activity.chain == "handover")
+        if not handed_in or deadline.last_day is None or deadline.precision != "day":
+            continue
+        for span, text in counted.get(deadline.path, []):
+            if ends[span] > deadline.last_day and not span.touches(deadline.located.span):
+                item = deadline_item(context, deadline, data=text, day=shown_day(ends[span]))
+                found.append(Item(item.span, item.text, item.values, (Related(span, text),)))
+                break
+    return tuple(found)
+
+
+def subject_years(context: Context) -> Selected:
+    """The one year that the subject names, when none of the plan's dated deadlines lies in it or soon after."""
+    subject, text = context.plan.header.subject, context.plan.header.subject_text
+    if not subject or text is None:
+        return ()
+    years = {int(m.group("year")) for m in _YEAR_IN_SUBJECT.finditer(key(text))}
+    dated = [d for d in windows(context) if d.explicit_year and d.end is not None and d.precision in {"day", "month"}]
+    if len(years) != 1 or len(dated) < 2:
+        return ()
+    year = years.pop()
+    near = [
+        d
+        for d in dated
+        if d.end is not None and (d.end.year == year or (d.end.year == year + 1 and d.end.month <= 6) or d.end.year == year - 1)
+    ]
+    if near:
+        return ()
+    first = dated[0]
+    values = {"year": year, "found": first.end.year if first.end else "?"}
+    return (Item(subject[0], context.document.text(subject[0]), values, (related(context, first.located.span),)),)
+
+
+SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
+    "plan.form-conflicts": form_conflicts,
+    "plan.counts": announced_counts,
+    "attachments.issued-with": issued_with,
+    "attachments.references": annex_references,
+    "attachments.numbered": numbered_annexes,
+    "plan.terms": terms,
+    "deadlines.before-data": data_after_deadline,
+    "plan.subject-year": subject_years,
+}

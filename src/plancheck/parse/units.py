@@ -26,7 +26,7 @@ _LOWER_WORDS = re.compile(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố
 _TOKEN = re.compile(r"\S+")
 _SHORT_FORM = re.compile(rf"\s\([{UPPER}]{{2,12}}\)")
 _DEPARTMENT = "department"
-_LAST_DISTRICT_DAY = date(2025, 6, 30)
+_DISTRICT = "district"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class UnitFinder:
         tier_of = {word: tier.name for tier in vocabulary.tiers for word in tier.words}
         tier_of.update(dict.fromkeys(vocabulary.city_words, "city"))
         self._tier_of = tier_of
+        self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
         alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(tier_of, key=len, reverse=True))
         self._tier = re.compile(
             rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s)?(?:{alternatives})(?!\w))*"
@@ -259,7 +260,7 @@ class UnitFinder:
             return "province" if place in self._vocabulary.provinces else None
         if seat.city and not mention.collective and place in {"", seat.place}:
             return seat.tier
-        if seat.tier in {"province", "district"} and (seat.day is None or seat.day <= _LAST_DISTRICT_DAY):
+        if seat.tier in {"province", "district"} and (seat.day is None or seat.day <= self._districts_until):
             return "district"
         return "province"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from plancheck.errors import RuleError
 from plancheck.text.fold import key, words
 from plancheck.vocabulary.values import (
     DocumentKind,
+    FormerUnit,
     KnownActivity,
     Regulation,
     RoleRule,
@@ -20,7 +21,7 @@ from plancheck.vocabulary.values import (
     Vocabulary,
 )
 
-_FILES = ("organisations", "places", "document-kinds", "section-roles", "activities", "regulations", "holidays")
+_FILES = ("organisations", "places", "former-units", "document-kinds", "section-roles", "activities", "regulations", "holidays")
 _PHRASES = "phrases"
 _SCHEMA = Path(__file__).with_name("schema.py")
 
@@ -91,6 +92,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
                 addressable=entry["addressable"],
                 host_follows=entry["host_follows"],
                 single=entry["single"],
+                last_day=_day(entry["to"]),
                 bodies=entry["bodies"],
             )
         )
@@ -110,6 +112,11 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
         free_codes=tuple(organisations["free_codes"]),
         cities=tuple((words(c["name"]), _day(c["valid_from"])) for c in data["places"]["cities"]),
         provinces=frozenset(words(p) for p in data["places"]["provinces"]),
+        former=tuple(
+            FormerUnit(tuple(key(n) for n in f["names"]), date.fromisoformat(f["to"]), f["now"])
+            for f in data["former-units"]["former"]
+        ),
+        merged=_merged(data["places"]),
         kinds=tuple(
             DocumentKind(k["code"], tuple(k["names"]), tuple(k["codes"] or [k["code"]]), k["unnumbered"], k["letter"])
             for k in data["document-kinds"]["kinds"]
@@ -132,6 +139,11 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
         holidays=frozenset(date.fromisoformat(f"{year}-{day}") for year, days in holidays["days"].items() for day in days),
         holidays_announced=holidays["announced"],
     )
+
+
+def _merged(places: dict[str, Any]) -> dict[str, FormerUnit]:
+    last = date.fromisoformat(places["merged_from"]) - timedelta(days=1)
+    return {words(old): FormerUnit((key(old),), last, new) for old, new in places["merged"].items()}
 
 
 def _role(entry: dict[str, Any]) -> RoleRule:

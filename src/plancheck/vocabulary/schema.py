@@ -72,6 +72,8 @@ class Places(_Strict):
 
     cities: list[CityEntry]
     provinces: Names
+    merged_from: date
+    merged: dict[str, str]
 
 
 class KindEntry(_Strict):
@@ -91,6 +93,20 @@ class DocumentKinds(_Strict):
     plans: Names
     generic: Names
     titles: dict[str, str]
+
+
+class FormerEntry(_Strict):
+    """A unit that is gone: `to` is its last day, `now` what took its place."""
+
+    names: Names
+    to: date
+    now: str
+
+
+class FormerUnits(_Strict):
+    """rules/vocabulary/former-units.yaml."""
+
+    former: list[FormerEntry]
 
 
 class RoleEntry(_Strict):
@@ -151,6 +167,7 @@ class Holidays(_Strict):
 SCHEMAS: dict[str, type[BaseModel]] = {
     "organisations": Organisations,
     "places": Places,
+    "former-units": FormerUnits,
     "document-kinds": DocumentKinds,
     "section-roles": SectionRoles,
     "activities": Activities,

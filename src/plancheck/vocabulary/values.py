@@ -43,7 +43,17 @@ class UnitKind:
     addressable: bool
     host_follows: bool
     single: bool
+    last_day: date | None
     bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerUnit:
+    """A unit that is gone: its names as keys, its last day, and what took its place (may be "")."""
+
+    names: tuple[str, ...]
+    last_day: date
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,8 @@ class Vocabulary:
     free_codes: tuple[str, ...]
     cities: tuple[tuple[str, date | None], ...]
     provinces: frozenset[str]
+    former: tuple[FormerUnit, ...]
+    merged: Mapping[str, FormerUnit]
     kinds: tuple[DocumentKind, ...]
     plan_codes: tuple[str, ...]
     generic_kinds: frozenset[str]
@@ -127,6 +139,13 @@ class Vocabulary:
     def regimes(self, family: Family, day: date) -> tuple[Regime, ...]:
         """The regulations in force for a family on a day."""
         return tuple(Regime(r.id, r.title, r.start, r.end) for r in self.regulations if r.covers(family, day))
+
+    def end_of(self, unit: Unit) -> date | None:
+        """The last day on which units of this kind existed, None while they exist."""
+        tier = next((t for t in self.tiers if unit.kind.endswith(f".{t.name}")), None)
+        if tier is not None and tier.last_day is not None:
+            return tier.last_day
+        return next((k.last_day for k in self.units if k.id == unit.kind), None)
 
     def covers(self, recipient: Unit, actor: Unit) -> bool:
         """Whether a paper sent to `recipient` reaches `actor`: same unit, a group that includes it, or through its superior."""

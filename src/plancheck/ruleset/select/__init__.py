@@ -16,6 +16,7 @@ from plancheck.ruleset.select import (
     recipients,
     sections,
     tasks,
+    units,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **network.SELECTORS,
     **agreement.SELECTORS,
     **tasks.SELECTORS,
+    **units.SELECTORS,
     **recipients.SELECTORS,
     **language.SELECTORS,
     **layout.SELECTORS,

@@ -72,13 +72,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a person would look: the part, and for a table the 1-based table, row and column. `text_box` for a frame."""
+    """Where a person would look: the part, and for a table the 1-based table, row and column. `text_box` for a frame.
+
+    `rows` is how many rows a cell stands for when it is merged downwards.
+    """
 
     part: Part = "body"
     table: int | None = None
     row: int | None = None
     column: int | None = None
     text_box: bool = False
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)

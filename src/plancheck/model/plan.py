@@ -239,7 +239,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that named units are to do."""
+    """Something that named units are to do. `row`: it is a row of a timetable; `unassigned`: the table asks who leads, and says nobody."""
 
     located: Located[str]
     owners: tuple[Actor, ...]
@@ -248,6 +248,8 @@ class Task:
     timed: bool
     activity: Activity | None
     path: str
+    row: bool = False
+    unassigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,17 @@ _HEADING_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task as it is laid out: the words that say what, and the slots that say who leads, who helps, and when."""
+    """One task as it is laid out: the words that say what, and the slots that say who leads, who helps, and when.
+
+    `asks` are the parts for which the table has a column: one of them without words is left blank.
+    """
 
     task: tuple[Block, ...]
     lead: tuple[Slot, ...]
     support: tuple[Slot, ...]
     time: tuple[Slot, ...]
     table: bool
+    asks: frozenset[str]
 
     def blocks(self) -> frozenset[int]:
         """Every block that belongs to it."""
@@ -39,13 +43,13 @@ class Row:
         return frozenset((*(b.index for b in self.task), *(s.block.index for s in slots)))
 
 
-def _row(task: tuple[Block, ...], slots: Mapping[str, list[Slot]], *, table: bool) -> Row:
+def _row(task: tuple[Block, ...], slots: Mapping[str, list[Slot]], asks: frozenset[str], *, table: bool) -> Row:
     lead, support, time = (tuple(slots.get(part, ())) for part in _SLOTS)
-    return Row(task, lead, support, time, table)
+    return Row(task, lead, support, time, table, asks)
 
 
 def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
-    """Rows of all tables that have a time column and a column that says who or what; heading rows are left out."""
+    """Rows of all tables that say who, what and when, or two of these; heading rows are left out."""
     cells: dict[int, dict[int, dict[int, list[Block]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for block in blocks:
         place = block.place
@@ -53,19 +57,40 @@ def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
             cells[place.table][place.row][place.column].append(block)
     rows: list[Row] = []
     for lines in cells.values():
-        heading = next((n for n in sorted(lines)[:_HEADING_ROWS] if _columns(lines[n]).get("time")), None)
+        heading = next((n for n in sorted(lines)[:_HEADING_ROWS] if _is_heading(_columns(lines[n]))), None)
         if heading is None:
             continue
         columns = _columns(lines[heading])
-        if not (columns.get("lead") or columns.get("task")):
-            continue
-        for number in sorted(lines):
-            if number > heading:
-                cells_of = {part: tuple(lines[number].get(column, ())) for part, column in columns.items()}
-                rows.append(
-                    _row(cells_of.pop("task", ()), {p: [whole(b) for b in cell] for p, cell in cells_of.items()}, table=True)
-                )
+        for _, row in sorted(_spread(lines, heading).items()):
+            if _is_heading(_columns(row)):
+                continue  # the heading again, over the next group of tasks
+            words = {part: tuple(row.get(column, ())) for part, column in columns.items()}
+            slots = {part: [whole(b) for b in cell] for part, cell in words.items() if part != "task"}
+            rows.append(_row(words.get("task", ()), slots, frozenset(columns), table=True))
     return tuple(rows)
+
+
+def _spread(lines: Mapping[int, Mapping[int, list[Block]]], heading: int) -> dict[int, dict[int, list[Block]]]:
+    """The rows below the heading with the cells that are merged over them; a row that begins further right takes the first cells
+    of the row above (a copy of a web page leaves merged cells out).
+    """
+    found: dict[int, dict[int, list[Block]]] = {n: dict(cells) for n, cells in lines.items() if n > heading}
+    above: dict[int, list[Block]] = {}
+    for number in range(heading + 1, max(lines, default=heading) + 1):
+        found.setdefault(number, {})
+        for column, cell in lines.get(number, {}).items():
+            for below in range(number + 1, number + cell[0].place.rows):
+                found.setdefault(below, {}).setdefault(column, cell)
+        first = min(lines.get(number, {1: []}))
+        if first > 1:
+            found[number].update({column: cell for column, cell in above.items() if column < first})
+        above = found[number]
+    return found
+
+
+def _is_heading(columns: Mapping[str, int]) -> bool:
+    """Whether the columns of a row are those of a timetable: a time and who or what, or who and what."""
+    return len(columns.keys() & {"time", "lead", "task"}) > 1
 
 
 def _columns(line: dict[int, list[Block]]) -> dict[str, int]:
@@ -108,4 +133,4 @@ def fields(blocks: tuple[Block, ...]) -> Iterator[Row]:
 
 def _closed(task: Block | None, slots: dict[str, list[Slot]]) -> Iterator[Row]:
     if task is not None and slots:
-        yield _row((task,), slots, table=False)
+        yield _row((task,), slots, frozenset(slots), table=False)

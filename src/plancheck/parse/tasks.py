@@ -188,9 +188,10 @@ def _rows(
         block = row.task[0]
         owners = tuple(a for slot in row.lead for a in named_units(slot, actors.get(slot.block.index, ())))
         support = tuple(a for slot in row.support for a in named_units(slot, actors.get(slot.block.index, ())))
-        if not owners and not support:
-            continue
         numbers = [n for slot in row.time for n in by_block.get(slot.block.index, ())]
+        unassigned = row.table and "lead" in row.asks and not row.lead and bool(support or numbers)
+        if not owners and not support and not unassigned:
+            continue
         yield Task(
             located=Located(block.text, block.text, Span(block.index, 0, len(block.text))),
             owners=owners,
@@ -199,4 +200,6 @@ def _rows(
             timed=bool(row.time),
             activity=clauses.activity_of_title(block.key, block.text),
             path=paths[block.index],
+            row=row.table,
+            unassigned=unassigned,
         )

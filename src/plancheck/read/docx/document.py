@@ -112,17 +112,13 @@ class _Walker:
     def _table(self, table: etree._Element, place: Place, depth: int) -> Iterator[Block]:
         self._tables += 1
         number = self._tables
-        row_number = 0
-        for row in _children(table, f"{W}tr"):
-            properties = row.find(f"{W}trPr")
-            if properties is not None and properties.find(f"{W}del") is not None:
-                continue
-            row_number += 1
-            column = 1
-            for cell in _children(row, f"{W}tc"):
-                inner = Place(place.part, number, row_number, column, place.text_box)
+        rows = [tuple(_cells(row)) for row in _children(table, f"{W}tr") if not _row_deleted(row)]
+        merged = _merged_down(rows)
+        for row_number, cells in enumerate(rows, start=1):
+            for column, cell in cells:
+                tall = merged.get((row_number, column), 1)
+                inner = Place(place.part, number, row_number, column, place.text_box, tall)
                 yield from self._story(cell, inner, depth + 1)
-                column += _span(cell)
 
     def _paragraph(self, paragraph: etree._Element, place: Place, depth: int) -> Iterator[Block]:
         ppr = paragraph.find(f"{W}pPr")
@@ -193,6 +189,35 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield element
         elif element.tag in _CONTAINERS:
             yield from _children(element, tag)
+
+
+def _row_deleted(row: etree._Element) -> bool:
+    properties = row.find(f"{W}trPr")
+    return properties is not None and properties.find(f"{W}del") is not None
+
+
+def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of a row with the grid column, counted from 1, in which each begins."""
+    column = 1
+    for cell in _children(row, f"{W}tc"):
+        yield column, cell
+        column += _span(cell)
+
+
+def _merged_down(rows: list[tuple[tuple[int, etree._Element], ...]]) -> dict[tuple[int, int], int]:
+    """How many rows a cell stands for, by (row, column), for cells that are merged downwards (`w:vMerge`)."""
+    found: dict[tuple[int, int], int] = {}
+    top: dict[int, tuple[int, int]] = {}
+    for number, cells in enumerate(rows, start=1):
+        for column, cell in cells:
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is None:
+                top.pop(column, None)
+            elif merge.get(VAL) == "restart":
+                top[column] = (number, column)
+            elif column in top:
+                found[top[column]] = number - top[column][0] + 1
+    return found
 
 
 def _span(cell: etree._Element) -> int:

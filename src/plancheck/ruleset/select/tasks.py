@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.select.common import related
-from plancheck.text.fold import key
+from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _HIGHEST = 5
+_LONG_ENOUGH = 40
 _PARTS = (".department", ".departments")
 
 
@@ -119,8 +120,62 @@ def untimed(context: Context) -> Selected:
     return tuple(found)
 
 
+def unassigned(context: Context) -> Selected:
+    """Tasks of a timetable whose cell for the leading unit is empty."""
+    return tuple(_item(t) for t in context.plan.tasks if t.unassigned)
+
+
+def several_leaders(context: Context) -> Selected:
+    """Tasks of a timetable that name more than one leading unit by name (groups such as «các sở, ban, ngành» are one)."""
+    found = []
+    for task in context.plan.tasks:
+        named = [a for a in task.owners if a.unit is not None and not a.unit.collective]
+        if task.row and len(named) > 1:
+            names = ", ".join(f"«{a.text}»" for a in named)
+            found.append(Item(named[1].span, named[1].text, {"names": names}, (related(context, named[0].span),)))
+    return tuple(found)
+
+
+def led_and_supported(context: Context) -> Selected:
+    """Units that are to lead a task and to help themselves with it."""
+    found = []
+    for task in context.plan.tasks:
+        for helper in task.support:
+            twin = next((o for o in task.owners if _is_one(o, helper)), None)
+            if twin is not None and twin.span != helper.span:
+                found.append(Item(helper.span, helper.text, {}, (related(context, twin.span),)))
+                break
+    return tuple(found)
+
+
+def _is_one(one: Actor, other: Actor) -> bool:
+    """Whether two names mean one single unit."""
+    if one.unit is not None and other.unit is not None:
+        return one.unit == other.unit and not one.unit.collective and words(one.text) == words(other.text)
+    return one.unit is None and other.unit is None and words(one.text) == words(other.text)
+
+
+def texts(context: Context) -> Selected:
+    """Tasks of timetables by their words; short ones («Báo cáo kết quả») are left out, as many tasks may be called so."""
+    found = []
+    for task in context.plan.tasks:
+        text = words(task.located.value)
+        if task.row and len(text) >= _LONG_ENOUGH:
+            owners = tuple(sorted(words(a.text) for a in task.owners))
+            found.append(Item(task.located.span, task.located.text, {"key": (text, owners)}))
+    return tuple(found)
+
+
+def _item(task: Task) -> Item:
+    return Item(task.located.span, task.located.text, {"path": task.path})
+
+
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "tasks.owners": owners,
     "tasks.units": owned_units,
     "tasks.untimed": untimed,
+    "tasks.unassigned": unassigned,
+    "tasks.several-leaders": several_leaders,
+    "tasks.led-and-supported": led_and_supported,
+    "tasks.texts": texts,
 }

@@ -202,6 +202,50 @@ class Outline(_Contract):
     unread: list[Location]
 
 
+class MatrixUnit(Actor):
+    """A unit; `own` when it is the issuer or a part of it."""
+
+    own: bool
+
+
+class MatrixTime(_Contract):
+    """A deadline in the matrix."""
+
+    text: str
+    type: Literal["window", "vague", "recurring", "relative", "duration"]
+    start: date | None
+    end: date | None
+    report_to: str | None
+    location: Location
+
+
+class MatrixTask(_Contract):
+    """A task in the matrix."""
+
+    text: str
+    part: Literal["lead", "support"]
+    deadline: MatrixTime | None
+    location: Location
+
+
+class MatrixRow(_Contract):
+    """A unit with what it is to do, by when, where it reports, and by which recipient line it gets the paper."""
+
+    unit: MatrixUnit
+    tasks: list[MatrixTask]
+    deadlines: list[MatrixTime]
+    reports_to: list[str]
+    recipient: Words | None
+
+
+class Matrix(_Contract):
+    """`plancheck outline FILE --matrix -f json`."""
+
+    schema_: Literal["plancheck/matrix/1"] = Field(alias="schema")
+    path: str
+    rows: list[MatrixRow]
+
+
 class Related(_Contract):
     """Words that belong to a finding."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,24 +16,43 @@ from plancheck.cli.today import today_option
 if TYPE_CHECKING:
     from datetime import date
 
+    from plancheck.model.document import Document
+    from plancheck.model.plan import Plan
+
 _ = gettext.gettext
 
 
-def run(path: str, output_format: str, output: str | None, today: date) -> int:
-    """Print what was understood of one plan."""
+def run(path: str, matrix: bool, output_format: str, output: str | None, today: date) -> int:
+    """Print what was understood of one plan: its outline, or its matrix of units, tasks, deadlines and recipients."""
     from plancheck import pipeline
 
-    lang = current_language()
     document, plan = pipeline.understand(Path(path), today)
+    shown = _matrix if matrix else _outline
+    write(shown(document, plan, output_format, current_language()), output)
+    return 0
+
+
+def _outline(document: Document, plan: Plan, output_format: str, lang: str) -> str:
     if output_format == "json":
         from plancheck.report.outline_json import outline
 
-        write(json.dumps(outline(document, plan, lang), ensure_ascii=False, indent=1) + "\n", output)
-    else:
-        from plancheck.report.outline_text import outline_text
+        return _json(outline(document, plan, lang))
+    from plancheck.report.outline_text import outline_text
 
-        write(outline_text(document, plan, lang), output)
-    return 0
+    return outline_text(document, plan, lang)
+
+
+def _matrix(document: Document, plan: Plan, output_format: str, lang: str) -> str:
+    from plancheck.matrix import matrix
+    from plancheck.report.matrix_report import matrix_data, matrix_text
+
+    if output_format == "json":
+        return _json(matrix_data(document, plan, matrix(plan), lang))
+    return matrix_text(document, plan, matrix(plan), lang)
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 command = click.Command(
@@ -43,6 +62,7 @@ command = click.Command(
     help=_("In kế hoạch như chương trình hiểu: bố cục, thời hạn, nhiệm vụ, nơi nhận."),
     params=[
         click.Argument(["path"], type=click.Path(), metavar=_("TỆP")),
+        click.Option(["--matrix"], is_flag=True, help=_("In bảng: mỗi đơn vị với việc, thời hạn, nơi báo cáo và dòng nơi nhận.")),
         click.Option(
             ["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")
         ),

@@ -19,6 +19,8 @@ def run(what: str, output: str | None) -> int:
         from plancheck.ruleset.schema import RuleFile as Model
     elif what == "outline":
         from plancheck.contract import Outline as Model  # type: ignore[assignment]
+    elif what == "matrix":
+        from plancheck.contract import Matrix as Model  # type: ignore[assignment]
     else:
         from plancheck.contract import Report as Model  # type: ignore[assignment]
     write(json.dumps(Model.model_json_schema(by_alias=True), ensure_ascii=False, indent=1) + "\n", output)
@@ -31,7 +33,7 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("In JSON Schema: tệp quy tắc, báo cáo của «check -f json», kết quả của «outline -f json»."),
     params=[
-        click.Argument(["what"], type=click.Choice(("rule", "report", "outline")), default="rule"),
+        click.Argument(["what"], type=click.Choice(("rule", "report", "outline", "matrix")), default="rule"),
         click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
         lang_option(),
     ],

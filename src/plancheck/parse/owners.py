@@ -23,16 +23,18 @@ _LONGEST_HEADING = 220
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """By block: the units charged there; and the blocks of parts that assign work."""
+    """By block: the units charged there; the blocks of parts that assign work; and those that are headings of nothing but names."""
 
     by_block: Mapping[int, tuple[Actor, ...]]
     assigned: frozenset[int]
+    headings: frozenset[int]
 
 
 def read_owners(blocks: tuple[Block, ...], sections: tuple[Section, ...], actors: Mapping[int, tuple[Actor, ...]]) -> Owners:
     """Owners by the headings. A part assigns work when it belongs to the implementation, or its heading is nothing but names."""
     by_block: dict[int, tuple[Actor, ...]] = {}
     assigned: set[int] = set()
+    headings: set[int] = set()
 
     def walk(section: Section, above: tuple[Actor, ...], *, implementing: bool, charged: bool) -> None:
         lead, only_names = _charged(section, blocks, actors)
@@ -40,6 +42,9 @@ def read_owners(blocks: tuple[Block, ...], sections: tuple[Section, ...], actors
             lead = _unknown_owner(section)
         current = lead or above
         charged = charged or only_names
+        title = section.title.span
+        if only_names and title.end >= len(blocks[title.block].text.rstrip(" .:;")):
+            headings.add(title.block)
         implementing = implementing or section.role == "implementation"
         for index in section.blocks:
             if current:
@@ -51,7 +56,7 @@ def read_owners(blocks: tuple[Block, ...], sections: tuple[Section, ...], actors
 
     for section in sections:
         walk(section, (), implementing=False, charged=False)
-    return Owners(by_block, frozenset(assigned))
+    return Owners(by_block, frozenset(assigned), frozenset(headings))
 
 
 def _charged(

@@ -4,6 +4,7 @@ whether the vocabulary knows it or not.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -53,24 +54,41 @@ def named_units(slot: Slot, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     for start, end in _pieces(slot, known):
         inside = tuple(a for a in known if start <= a.span.start and a.span.end <= end)
         text = slot.block.text[start:end]
-        if len(inside) == 1 and _is_named_by(slot.block, start, end, inside[0]):
+        if inside and _is_one_name(slot.block, start, end, inside):
             found.append(replace(inside[0], text=text, span=Span(slot.block.index, start, end)))
             continue
         if inside:
             found.extend(inside)
             continue
-        if len(text) <= _LONGEST_NAME and (text[:1].isupper() or _opens(slot.block.key, start)):
+        if len(text) <= _LONGEST_NAME and is_name(slot.block, start):
             found.append(Actor(text, Span(slot.block.index, start, end), None))
     return tuple(found)
 
 
-def _is_named_by(block: Block, start: int, end: int, known: Actor) -> bool:
-    """Whether the words around a known name belong to it («Chi cục Hải quan» + «khu vực XI»): short, and no verb among them."""
-    if _THESE.fullmatch(block.key, start, known.span.start) is None and start != known.span.start:
+def is_name(block: Block, at: int) -> bool:
+    """Whether the words that begin there may be a name: a capital or the first word of a unit, and no known other thing."""
+    if phrases.prefix("not-units").match(block.key, at):
         return False
-    rest = block.key[known.span.end : end]
-    return (
-        0 < len(rest) <= _LONGEST_REST and rest[0] == " " and "(" not in rest and not phrases.pattern("task-verbs").search(rest)
+    return block.text[at : at + 1].isupper() or _opens(block.key, at)
+
+
+def _is_one_name(block: Block, start: int, end: int, known: tuple[Actor, ...]) -> bool:
+    """Whether all words of a piece are one name around the known ones («Chi cục Hải quan» + «khu vực XI», «Ban Chính sách» + «pháp
+    luật» + «LĐLĐ tỉnh»): it begins with a known one, and the words between and behind are few and no verbs.
+    """
+    first = known[0]
+    if _THESE.fullmatch(block.key, start, first.span.start) is None and start != first.span.start:
+        return False
+    edges = [*((a.span.end, b.span.start) for a, b in itertools.pairwise(known)), (known[-1].span.end, end)]
+    rests = [block.key[left:right] for left, right in edges if left < right]
+    if len(known) == 1 and not rests:
+        return False
+    return all(
+        len(rest) <= _LONGEST_REST
+        and rest[0] == " "
+        and not set(rest) & set("(,;:")
+        and not phrases.pattern("task-verbs").search(rest)
+        for rest in rests
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Actor, Task
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, grammars, phrases
-from plancheck.parse.slots import Slot, named_units
+from plancheck.parse.slots import Slot, is_name, named_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,6 +61,8 @@ def _paragraph(
     by_block: Mapping[int, list[int]],
     paths: tuple[str, ...],
 ) -> Task | None:
+    if block.index in charged.headings:
+        return None
     above = charged.by_block.get(block.index, ())
     in_assignment = block.index in charged.assigned
     here = tuple(a for a in here if not _explains(block, a))
@@ -105,7 +107,10 @@ def _opening(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
     start = lead.end() if lead else 0
     known = next((a for a in here if a.span.start >= start), None)
     opens = known is not None and _THESE.fullmatch(block.key, start, known.span.start) is not None
-    if not opens and not (block.text[start : start + 1].isupper() and phrases.prefix("unit-heads").match(block.key, start)):
+    named = (
+        block.text[start : start + 1].isupper() and phrases.prefix("unit-heads").match(block.key, start) and is_name(block, start)
+    )
+    if not opens and not named:
         return ()
     stop = _names_end(block, here, start)
     if stop is None:

@@ -39,6 +39,7 @@ _TERM_OR_GLOSS = re.compile(r"\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]
 _ABOUT = re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)")
 _ABOUT_BEHIND_COMMA = re.compile(r"\s?,\s?(?:về|“|\")")
 _SO = re.compile(r"[Ss]ố\s?:?\s?$")
+_JOINED = re.compile(r"\s?(?:,|và|;|,\s?và)\s?")
 _DAY = re.compile(r"[Nn]gày\s?")
 _LOOK_BACK = 140
 _LOOK_FOR_REPEAL = 60
@@ -65,7 +66,7 @@ def read_citations(
     for block in blocks:
         if block.index in cut.header or not _DIGIT.search(block.text):
             continue
-        heads = list(_heads(block))
+        heads = _dates_shared(list(_heads(block)), block)
         if not heads:
             continue
         issued = any(_OF.match(block.text, head.end) for head in heads)
@@ -111,6 +112,15 @@ def _heads(block: Block) -> Iterator[_Head]:
         )
 
 
+def _dates_shared(heads: list[_Head], block: Block) -> list[_Head]:
+    """«số 008/CĐ-UBND và số 009/CĐ-UBND ngày 19/11/2025»: numbers that a comma or «và» joins have the day behind the last."""
+    for n in range(len(heads) - 2, -1, -1):
+        after = heads[n + 1]
+        if heads[n].date is None and after.date is not None and _JOINED.fullmatch(block.text, heads[n].end, after.start):
+            heads[n] = replace(heads[n], date=after.date)
+    return heads
+
+
 def _so_start(text: str, start: int) -> int:
     """Without a kind word the head begins at «số», if it is there."""
     match = _SO.search(text, max(0, start - 5), start)
@@ -147,6 +157,12 @@ def _dated(block: Block, text: str, end: int, stop: int) -> Located[date | None]
 
 def _citation(block: Block, head: _Head, issuer: Located[Unit | None] | None, role: CitationRole, *, first: bool) -> Citation:
     after = issuer.span.end if issuer else head.end
+    day = head.date
+    if day is None and issuer is not None:
+        # «Quyết định số 411/QĐ-TTg của Thủ tướng Chính phủ ngày 31/3/2022»
+        dated = grammars.shape("citation", "DATED_SHAPE").match(block.text, after)
+        if dated is not None:
+            day, after = _dated(block, block.text, after, dated.end()), dated.end()
     subject = _subject(block, after, issuer is not None)
     kind = _kind_code(head.kind_word.value if head.kind_word else None, head.number.value)
     span = Span(block.index, head.start, head.end)
@@ -156,7 +172,7 @@ def _citation(block: Block, head: _Head, issuer: Located[Unit | None] | None, ro
         kind_word=head.kind_word,
         kind=kind,
         so=head.so,
-        date=head.date,
+        date=day,
         issuer=issuer,
         subject=subject,
         alias=None,

@@ -12,6 +12,7 @@ from plancheck.text.numerals import letter, written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from plancheck.model.document import Block
     from plancheck.model.plan import Label
     from plancheck.ruleset.context import Subject
 
@@ -25,10 +26,11 @@ def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     fault = params["fault"]
     if fault == "style":
         return tuple(hit for item in subject.of for hit in _style(item))
-    return tuple(hit for item in subject.of for hit in _sequence(item, fault))
+    blocks = subject.context.document.blocks
+    return tuple(hit for item in subject.of for hit in _sequence(item, fault, blocks))
 
 
-def _sequence(item: Item, fault: str) -> Iterator[Hit]:
+def _sequence(item: Item, fault: str, blocks: tuple[Block, ...]) -> Iterator[Hit]:
     labels: tuple[Label, ...] = item.value("labels")
     spans, texts = item.value("spans"), item.value("texts")
     first = labels[0]
@@ -44,12 +46,19 @@ def _sequence(item: Item, fault: str) -> Iterator[Hit]:
         step = label.value[-1] - before.value[-1]
         skipped = label.style in _LETTERS and step > 1 and _latin_neighbours(before, label)
         kind = "alphabet" if skipped else "gap" if step > 1 else "repeat" if step == 0 else "order" if step < 0 else None
+        if kind == "gap" and _runs_on(blocks[spans[n - 1].block : spans[n].block], _after(before)):
+            continue
         if kind == fault:
             yield Hit(
                 Item(spans[n], texts[n]),
                 (Related(spans[n - 1], texts[n - 1]),),
                 {"expected": _after(before), "before": texts[n - 1]},
             )
+
+
+def _runs_on(blocks: tuple[Block, ...], label: str) -> bool:
+    """Whether the missing label stands inside a paragraph: a copy has lost the line break before it."""
+    return any(f" {label} " in block.text for block in blocks)
 
 
 def _latin_neighbours(before: Label, label: Label) -> bool:

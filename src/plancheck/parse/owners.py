@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _NAMED_OWNER = re.compile(r"[^.:;]{3,110}")
 _BEHIND_NAME = re.compile(r"[\s:.;,]*(?:\([^)]*\))?[\s:.;]*")
+_BETWEEN = re.compile(r"[\s,;/–-]*(?:(?:và|cùng|hoặc|với|các)[\s,;]*)*")
 _LONGEST_HEADING = 220
 
 
@@ -74,7 +76,15 @@ def _charged(
     if title.end - title.start > _LONGEST_HEADING:
         return here, False
     units = named_units(Slot(block, here[0].span.start, title.end), here)
-    return units or here, bool(units) and _BEHIND_NAME.fullmatch(block.text, units[-1].span.end, title.end) is not None
+    return units or here, bool(units) and _nothing_else(block, units, title.end)
+
+
+def _nothing_else(block: Block, units: tuple[Actor, ...], end: int) -> bool:
+    """Whether only link words stand between some units, and only marks or a bracket behind the last."""
+    gaps = ((a.span.end, b.span.start) for a, b in itertools.pairwise(units))
+    return all(_BETWEEN.fullmatch(block.key, left, right) for left, right in gaps) and (
+        _BEHIND_NAME.fullmatch(block.text, units[-1].span.end, end) is not None
+    )
 
 
 def _unknown_owner(section: Section) -> tuple[Actor, ...]:

@@ -79,11 +79,12 @@ class Matches(_Of):
 
 
 class Substitute(_Of):
-    """Words that should be other words."""
+    """Words that should be other words; `exact`: the capitals are what is wrong, so they are compared too."""
 
     kind: Literal["substitute"]
     of: Selector = "text"
     pairs: dict[str, str] = Field(min_length=1)
+    exact: bool = False
 
 
 class Ordered(_Of):

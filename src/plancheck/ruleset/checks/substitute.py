@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 
 def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit a place where one of the wrong forms stands as a whole word."""
-    pairs = {key(wrong): right for wrong, right in params["pairs"].items()}
+    exact = params["exact"]
+    pairs = {wrong if exact else key(wrong): right for wrong, right in params["pairs"].items()}
     abbreviations = {key(wrong) for wrong in params["pairs"] if wrong.isupper()}
     finder = phrase_finder(tuple(pairs))
     hits = []
     for item in subject.of:
         if item.span is None:
             continue
-        for start, end, wrong in finder(item.value("key") or key(item.text)):
+        for start, end, wrong in finder(item.text if exact else item.value("key") or key(item.text)):
             text = item.text[start:end]
-            right = pairs[wrong]
+            right = pairs[wrong] if exact else _in_case_of(text, pairs[wrong], abbreviation=wrong in abbreviations)
             span = Span(item.span.block, item.span.start + start, item.span.start + end)
-            hits.append(Hit(Item(span, text, {"right": _in_case_of(text, right, abbreviation=wrong in abbreviations)})))
+            hits.append(Hit(Item(span, text, {"right": right})))
     return tuple(hits)
 
 

@@ -277,6 +277,14 @@ def inner_basis_lines(context: Context) -> Selected:
     return found if isinstance(found, Unknown) else tuple(i for i in found if not i.value("last"))
 
 
+def last_basis_line(context: Context) -> Selected:
+    """The last «Căn cứ» line, when there are several and it stands in a paragraph of its own."""
+    found = basis_lines(context)
+    if isinstance(found, Unknown) or len(found) < 2:
+        return () if not isinstance(found, Unknown) else found
+    return tuple(i for i in found if i.value("last"))
+
+
 def aliases_unused(context: Context) -> Selected:
     """Short names that are defined and never used."""
     return tuple(Item(a.located.span, a.located.text) for a in context.plan.aliases if not a.after)
@@ -311,6 +319,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "bases": bases,
     "bases.lines": basis_lines,
     "bases.inner-lines": inner_basis_lines,
+    "bases.last-line": last_basis_line,
     "aliases.unused": aliases_unused,
     "aliases.early": aliases_early,
 }

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
+from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import actor_names, deadline_item, related, shown_day
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _FAR_YEARS = 6
+_DIGIT = re.compile(r"\d")
+_NEAR = 60
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SCHEDULE_WORDS = re.compile(r"đúng thời gian quy định|đúng thời hạn|đúng tiến độ|theo tiến độ", re.IGNORECASE)
 
@@ -39,6 +42,22 @@ def vague(context: Context) -> Selected:
     """Vague times whose sentence names no day."""
     dated = {d.sentence for d in windows(context)}
     return tuple(deadline_item(context, d) for d in context.plan.deadlines if d.type == "vague" and d.sentence not in dated)
+
+
+def recurring_reports(context: Context) -> Selected:
+    """Reports that are due again and again («hằng năm báo cáo …»), in a paragraph that names no day for them."""
+    dated = {d.located.span.block for d in context.plan.deadlines if _DIGIT.search(d.located.text)}
+    asked = alternatives(context.vocabulary.phrases["recurring-report-verbs"])
+    found = []
+    for d in context.plan.deadlines:
+        if d.type != "recurring" or d.located.span.block in dated or d.table:
+            continue
+        block = context.document.blocks[d.located.span.block]
+        end = d.located.span.end
+        verb = asked.search(block.key, end, end + _NEAR)
+        if verb is not None and not block.key[end : verb.start()].strip(" ,:"):
+            found.append(deadline_item(context, d))
+    return tuple(found)
 
 
 def to_schedule(context: Context) -> Selected:
@@ -352,6 +371,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "deadlines": calendar,
     "deadlines.vague": vague,
     "deadlines.to-schedule": to_schedule,
+    "deadlines.recurring-reports": recurring_reports,
     "deadlines.spans": spans_reversed,
     "deadlines.after-issue": after_issue,
     "deadlines.short-lead": short_lead,

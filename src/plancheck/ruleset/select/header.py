@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_FOOTER, NO_HEADER, Item, Selected, Unknown
 from plancheck.ruleset.select.common import complete, located, related, title_anchor
-from plancheck.text.fold import words
+from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -195,6 +195,28 @@ def authority_body(context: Context) -> Selected:
     )
 
 
+def unmarked_collective(context: Context) -> Selected:
+    """A signature «KT. CHỦ TỊCH» or without authority, where the opening says that a collective body issues the plan."""
+    signature, bodies = context.plan.signature, context.plan.opening_bodies
+    if signature is None or signature.title is None or not bodies:
+        return () if signature is not None else Unknown(NO_FOOTER)
+    body = bodies[-1]
+    before = context.document.blocks[body.span.block].key[: body.span.start].rstrip()
+    signing = [words(p) for p in context.vocabulary.phrases["signing-collectives"]]
+    if words(body.text) not in signing or before.endswith(tuple(key(p) for p in context.vocabulary.phrases["heads-of-bodies"])):
+        return ()
+    authority = signature.authority.value if signature.authority else ""
+    if any(_is_collective_mark(line) for line in authority.split(" / ")):
+        return ()
+    first = signature.authority or signature.title
+    return (Item(first.span, context.document.text(first.span), {"body": body.text}, (related(context, body.span),)),)
+
+
+def _is_collective_mark(line: str) -> bool:
+    match = _AUTHORITY_MARK.match(line)
+    return match is not None and match.group("mark").replace("/", "") == "TM"
+
+
 def academic_titles(context: Context) -> Selected:
     """Academic titles or «đồng chí» before the signer's name."""
     signature = context.plan.signature
@@ -235,5 +257,6 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "signature.name": _signature_part("name"),
     "signature.marks": authority_marks,
     "signature.body": authority_body,
+    "signature.unmarked-collective": unmarked_collective,
     "signature.academic-titles": academic_titles,
 }

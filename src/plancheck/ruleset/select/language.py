@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
+from plancheck.ruleset.patterns import phrase_finder
 from plancheck.ruleset.select.common import related
 from plancheck.text.fold import key
 
@@ -22,6 +23,14 @@ _DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
 _MIXABLE = re.compile(
     r"(?<![^\W\d_])[^\W\d_]*?(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]|[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE
 )
+
+# What NĐ 30/2020 Phụ lục II writes with a capital: «Điều 5 Nghị định …» (V.7), «thứ Hai, ngày …» (V.8c).
+_CAPITALS = {
+    "article": re.compile(
+        r"(?<![\w-])(điều)\s\d{1,3}(?:\s(?:của\s)?(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\s)"
+    ),
+    "weekday": re.compile(r"(?<!\w)thứ\s(hai|ba|tư|năm|sáu|bảy),?\s\(?ngày\s\d"),
+}
 
 
 def _oddities(kind: str) -> Callable[[Context], Selected]:
@@ -134,6 +143,42 @@ def body_text(context: Context) -> Selected:
     return tuple(Item(Span(b.index, 0, len(b.text)), b.text, {"key": b.key}) for b in context.document.blocks)
 
 
+def variants(context: Context) -> Selected:
+    """Words that the vocabulary knows in two spellings, with the one that is used."""
+    found = []
+    for pair in context.vocabulary.phrases["spelling-variants"]:
+        forms = [key(form.strip()) for form in pair.split("/")]
+        finder = phrase_finder(tuple(forms))
+        for block in _body(context):
+            for start, end, form in finder(block.key):
+                found.append(Item(Span(block.index, start, end), block.text[start:end], {"group": pair, "form": form}))
+    return tuple(found)
+
+
+def doubled_words(context: Context) -> Selected:
+    """Link words typed twice («cho cho»); Vietnamese doubles other words on purpose."""
+    doubled = phrase_finder(tuple(f"{w} {w}" for w in map(key, context.vocabulary.phrases["link-words"])))
+    return tuple(
+        Item(Span(b.index, start, end), b.text[start:end], {"once": b.text[start : start + len(found.split()[0])]})
+        for b in _body(context)
+        for start, end, found in doubled(b.key)
+    )
+
+
+def _matches(name: str) -> Callable[[Context], Selected]:
+    """Where a pattern of the language stands, with the form that its first group should have."""
+    pattern = _CAPITALS[name]
+
+    def select(context: Context) -> Selected:
+        return tuple(
+            Item(Span(b.index, m.start(1), m.end(1)), m.group(1), {"right": m.group(1).capitalize()})
+            for b in _body(context)
+            for m in pattern.finditer(b.text)
+        )
+
+    return select
+
+
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "text.eth": _oddities("eth"),
     "text.combining": _oddities("combining"),
@@ -144,4 +189,8 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "text.double-marks": double_marks,
     "text.tone-placement": tone_placement,
     "text": body_text,
+    "text.variants": variants,
+    "text.doubled-words": doubled_words,
+    "text.small-articles": _matches("article"),
+    "text.small-weekdays": _matches("weekday"),
 }

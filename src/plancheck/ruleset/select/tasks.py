@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plancheck.model.span import Span
 from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
+from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import related
 from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plancheck.model.plan import Actor, Task, Unit
+    from plancheck.model.plan import Actor, Deadline, Task, Unit
     from plancheck.ruleset.context import Context
 
 _HIGHEST = 5
@@ -155,6 +157,33 @@ def _is_one(one: Actor, other: Actor) -> bool:
     return one.unit is None and other.unit is None and words(one.text) == words(other.text)
 
 
+def reports_without_time(context: Context) -> Selected:
+    """Tasks that ask a unit below the issuer for a report to somebody, where the plan gives that unit no time for any report."""
+    issuer = context.plan.issuer_unit
+    if issuer is None or issuer.level is None:
+        return Unknown(NO_ISSUER)
+    asked = alternatives(context.vocabulary.phrases["report-asks"])
+    timed = [
+        a.unit for d in context.plan.deadlines if d.type != "vague" and _is_report(d) for a in d.actors if a.unit is not None
+    ]
+    found = []
+    for task in context.plan.tasks:
+        block = context.document.blocks[task.located.span.block]
+        match = None if task.timed or task.row else asked.search(block.key)
+        unit = next((a.unit for a in task.owners if a.unit is not None and not a.unit.own), None)
+        if match is None or unit is None or unit.level is None or unit.level > issuer.level:
+            continue
+        if any(t.kind == unit.kind or unit.kind in context.vocabulary.includes.get(t.kind, ()) for t in timed):
+            continue
+        span = Span(block.index, match.start(), match.end())
+        found.append(Item(span, context.document.text(span), {"who": task.owners[0].text}))
+    return tuple(found)
+
+
+def _is_report(deadline: Deadline) -> bool:
+    return deadline.report_to is not None or (deadline.activity is not None and deadline.activity.chain == "handover")
+
+
 def texts(context: Context) -> Selected:
     """Tasks of timetables by their words; short ones («Báo cáo kết quả») are left out, as many tasks may be called so."""
     found = []
@@ -178,4 +207,5 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "tasks.several-leaders": several_leaders,
     "tasks.led-and-supported": led_and_supported,
     "tasks.texts": texts,
+    "tasks.reports-without-time": reports_without_time,
 }

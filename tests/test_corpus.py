@@ -43,3 +43,14 @@ def test_a_seed_raises_its_known_faults_and_no_false_error(seed: str) -> None:
 
     assert {f.code for f in findings} >= SEEDS[seed]
     assert {f.code for f in findings if f.severity == "error"} == ERRORS.get(seed, set())
+
+
+def test_the_findings_on_real_documents_are_those_of_the_snapshot() -> None:
+    """When a change of rules is meant: `python tests/snapshot.py --write`, and read the diff."""
+    from snapshot import rows, stored
+
+    now, before = list(rows()), stored()
+
+    gains, losses = set(now) - set(before), set(before) - set(now)
+    assert sorted(gains) == []
+    assert sorted(losses) == []

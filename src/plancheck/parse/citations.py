@@ -35,9 +35,9 @@ _SUBJECT_END = re.compile(r";|\.(?=\s|/|$)|\(sau đây|\(gọi tắt|\((?:dướ
 _ALIAS = re.compile(
     r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)"
 )
-_TERM_OR_GLOSS = re.compile(r"\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)")
+_TERM_OR_GLOSS = re.compile(r",?\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)")
 _ABOUT = re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)")
-_ABOUT_BEHIND_COMMA = re.compile(r"\s?,\s?(?:về|“|\")")
+_ABOUT_BEHIND_COMMA = re.compile(r"\s?,\s?(?:về|“|\"|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi)")
 _SO = re.compile(r"[Ss]ố\s?:?\s?$")
 _JOINED = re.compile(r"\s?(?:,|và|;|,\s?và)\s?")
 _DAY = re.compile(r"[Nn]gày\s?")
@@ -116,7 +116,8 @@ def _dates_shared(heads: list[_Head], block: Block) -> list[_Head]:
     """«số 008/CĐ-UBND và số 009/CĐ-UBND ngày 19/11/2025»: numbers that a comma or «và» joins have the day behind the last."""
     for n in range(len(heads) - 2, -1, -1):
         after = heads[n + 1]
-        if heads[n].date is None and after.date is not None and _JOINED.fullmatch(block.text, heads[n].end, after.start):
+        bare = after.kind_word is None and after.date is not None
+        if heads[n].date is None and bare and _JOINED.fullmatch(block.text, heads[n].end, after.start):
             heads[n] = replace(heads[n], date=after.date)
     return heads
 

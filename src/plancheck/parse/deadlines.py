@@ -122,6 +122,8 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     lead = key[max(clause.start, hit.start - _NEAR) : hit.start]
     if phrases.pattern("not-deadline-before").search(lead) and not phrases.pattern("finishing").search(lead[-25:]):
         return False
+    if phrases.prefix("not-deadline-behind").match(key[hit.end : hit.end + _NEAR].lstrip(" ,)")):
+        return False
     bounds = hit.period.bounds
     precisions = {p.precision for p in hit.period.points}
     timed = _in_time_place(block, clause, context)

@@ -110,7 +110,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
         body_end=_body_end(body),
         unread=_unread(blocks, cut, header, signature),
         paths=outline.paths,
-        zones=_zones(len(blocks), cut),
+        zones=_zones(len(blocks), cut, signature),
         year=year,
     )
 
@@ -305,7 +305,7 @@ def _unread(blocks: tuple[Block, ...], cut: Regions, header: Header, signature: 
     return tuple(spans)
 
 
-def _zones(count: int, cut: Regions) -> tuple[str, ...]:
+def _zones(count: int, cut: Regions, signature: Signature | None) -> tuple[str, ...]:
     """Where each block belongs: header, subject, opening, body, footer, recipients, annex."""
     zones = ["body"] * count
     for name, part in (("header", cut.header), ("subject", cut.subject), ("opening", cut.opening), ("footer", cut.footer)):
@@ -316,6 +316,9 @@ def _zones(count: int, cut: Regions) -> tuple[str, ...]:
     if cut.recipients_at is not None:
         for index in range(cut.recipients_at, cut.footer.stop):
             zones[index] = "recipients"
+    if signature is not None and cut.recipients_at is not None and signature.span.block > cut.recipients_at:
+        for index in range(signature.span.block, cut.footer.stop):
+            zones[index] = "footer"
     for part in cut.annexes:
         for index in part:
             zones[index] = "annex"

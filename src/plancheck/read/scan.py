@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_STRAY = {"txt": re.compile(r"[|¬\\¿¡^®©~¦¢£§]"), "md": re.compile(r"[¬¿¡^®©¦¢£]")}
+_STRAY = {"txt": re.compile(r"[|¬\\¿¡^®©~¦¢£§‹›>]"), "md": re.compile(r"[¬¿¡^®©¦¢£]")}
 _WORD = re.compile(r"\w+")
 _LEAST = 2
 _SHARE = 0.001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from plancheck.model.plan import Citation
+    from plancheck.model.span import Span
     from plancheck.ruleset.context import Context
 
 _END_MARK = re.compile(r"[;.,:]\s*$")
@@ -68,8 +70,35 @@ def _first(context: Context, role: str) -> Iterator[Citation]:
 
 
 def first_bases(context: Context) -> Selected:
-    """Bases at their first mention, laws left out: they are cited by name alone (NĐ 30 Phụ lục I.II.6)."""
-    return tuple(_item(context, c) for c in _first(context, "basis") if not _law(context, c))
+    """Bases at their first mention, laws left out: they are cited by name alone (NĐ 30 Phụ lục I.II.6).
+
+    Papers that only the title of another cited paper names are left out too, and numbers of a list whose issuer stands before it.
+    """
+    nested = _nested(context)
+    return tuple(
+        _item(context, c)
+        for c in _first(context, "basis")
+        if not _law(context, c) and c.kind_word is not None and c.head.span not in nested
+    )
+
+
+def _nested(context: Context) -> frozenset[Span]:
+    """Heads of citations that stand in the subject of another one, or are joined by «và» to one that has the subject for both."""
+    found: set[Span] = set()
+    last: Citation | None = None
+    for citation in context.plan.citations:
+        head = citation.head.span
+        if last is not None and last.subject is not None and last.subject.span.touches(head):
+            found.add(head)
+            continue
+        last = citation
+    by_block = itertools.groupby(context.plan.citations, key=lambda c: c.head.span.block)
+    for block, group in by_block:
+        for one, after in itertools.pairwise(group):
+            end = one.issuer.span.end if one.issuer else one.head.span.end
+            if context.document.blocks[block].key[end : after.head.span.start].strip(" ,") == "và" and after.subject is not None:
+                found.add(one.head.span)
+    return frozenset(found)
 
 
 def first_mentions(context: Context) -> Selected:

@@ -24,6 +24,7 @@ _MIXABLE = re.compile(
     r"(?<![^\W\d_])[^\W\d_]*?(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]|[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE
 )
 
+_BULLET = 2
 # What NĐ 30/2020 Phụ lục II writes with a capital: «Điều 5 Nghị định …» (V.7), «thứ Hai, ngày …» (V.8c).
 _CAPITALS = {
     "article": re.compile(
@@ -70,12 +71,15 @@ def _around(block: Block, offset: int) -> Span:
 
 
 def double_spaces(context: Context) -> Selected:
-    """Runs of two or more blanks inside sentences of the body; wide gaps are layout, and one finding a paragraph is enough."""
+    """Runs of two or more blanks inside sentences of the body; wide gaps and those behind a bullet are layout.
+
+    One finding a paragraph is enough.
+    """
     found = []
     for block in context.document.blocks:
         if context.plan.zones[block.index] not in {"body", "opening", "annex"} or block.place.table is not None:
             continue
-        marks = [o for o in block.oddities if o.kind == "spaces" and 2 <= len(o.original) <= 3]
+        marks = [o for o in block.oddities if o.kind == "spaces" and 2 <= len(o.original) <= 3 and o.offset > _BULLET]
         wide = [o for o in block.oddities if o.kind == "spaces" and len(o.original) > 3]
         if marks and not wide:
             first = _around(block, marks[0].offset)

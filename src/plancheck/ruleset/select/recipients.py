@@ -68,7 +68,7 @@ def inner(context: Context) -> Selected:
     """Entries before the last, pointed at by their last word, for judging the separator."""
     found = []
     for recipient in context.plan.recipients:
-        if recipient.last or recipient.purpose == "file":
+        if recipient.last or recipient.purpose == "file" or recipient.located.text.rstrip().endswith(":"):
             continue
         span = recipient.located.span
         tail = recipient.located.text.rstrip().rsplit(" ", maxsplit=1)[-1]

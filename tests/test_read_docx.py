@@ -215,3 +215,18 @@ def test_xml_entities_are_not_expanded() -> None:
     document = read_bytes(stream.getvalue(), "evil.docx")
 
     assert all("root:" not in b.text for b in document.blocks)
+
+
+def test_a_cell_merged_downwards_stands_for_its_rows() -> None:
+    def cell(text: str, merge: str = "") -> str:
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    restart, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (cell("Sở Nội vụ", restart) + cell("a"), cell("", on) + cell("b"), cell("Sở Y tế") + cell("c"))
+    body = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+    found = {b.text: b.place for b in read_bytes(packed(body), "a.docx").blocks}
+
+    assert found["Sở Nội vụ"].rows == 2
+    assert found["Sở Y tế"].rows == 1
+    assert (found["b"].row, found["b"].column) == (2, 2)

@@ -100,3 +100,11 @@ def test_a_flattened_table_tells_its_rows_by_the_empty_cells() -> None:
 
 def test_a_text_copy_does_not_know_the_layout() -> None:
     assert read_bytes(SENTENCE.encode(), "a.md").source.layout_known is False
+
+
+def test_stray_signs_show_that_a_text_was_read_off_a_scan() -> None:
+    noisy = "Kế hoạch ¬ tập huấn | cán bộ ~ công đoàn".encode()
+
+    assert read_bytes(noisy, "a.txt").source.recognised
+    assert not read_bytes(SENTENCE.encode(), "a.txt").source.recognised
+    assert not read_bytes(b"| a | b |\n|---|---|\n| c | d |\n", "a.md").source.recognised

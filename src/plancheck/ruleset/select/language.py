@@ -25,6 +25,9 @@ _MIXABLE = re.compile(
 )
 
 _BULLET = 2
+_RESIDUE = re.compile(
+    r"\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)[xX]{3,}(?!\w)"
+)
 # What NĐ 30/2020 Phụ lục II writes with a capital: «Điều 5 Nghị định …» (V.7), «thứ Hai, ngày …» (V.8c).
 _CAPITALS = {
     "article": re.compile(
@@ -147,6 +150,17 @@ def body_text(context: Context) -> Selected:
     return tuple(Item(Span(b.index, 0, len(b.text)), b.text, {"key": b.key}) for b in context.document.blocks)
 
 
+def residue(context: Context) -> Selected:
+    """What a template or a draft left behind: words in square or curly brackets to be replaced, dotted or underlined blanks."""
+    zones = {"body", "opening", "subject"}
+    return tuple(
+        Item(Span(b.index, m.start(), m.end()), m.group())
+        for b in context.document.blocks
+        if context.plan.zones[b.index] in zones and b.place.table is None
+        for m in _RESIDUE.finditer(b.text)
+    )
+
+
 def variants(context: Context) -> Selected:
     """Words that the vocabulary knows in two spellings, with the one that is used."""
     found = []
@@ -194,6 +208,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "text.tone-placement": tone_placement,
     "text": body_text,
     "text.variants": variants,
+    "text.residue": residue,
     "text.doubled-words": doubled_words,
     "text.small-articles": _matches("article"),
     "text.small-weekdays": _matches("weekday"),

@@ -1,0 +1,157 @@
+"""Tasks that are laid out: rows of timetables, lines below a task, names that the vocabulary does not know."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import TODAY
+from plancheck.matrix import matrix
+from plancheck.model.plan import Plan, Task
+from plancheck.parse import parse
+from plancheck.read import grid, read_bytes
+
+HEAD = "Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:\n\n**I. TỔ CHỨC THỰC HIỆN**\n\n"
+TABLE = "| TT | Nội dung | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |\n|---|---|---|---|---|\n"
+
+
+def plan(body: str) -> Plan:
+    return parse(read_bytes((HEAD + body).encode(), "a.md"), TODAY, family="state")
+
+
+def owners(task: Task) -> list[str]:
+    return [a.text for a in task.owners]
+
+
+def test_lines_below_a_task_say_who_leads_who_helps_and_when() -> None:
+    found = plan(
+        "- Rà soát quy chế làm việc của các đơn vị.\n\n*Đơn vị chủ trì tham mưu:* Sở Nội vụ.\n\n"
+        "*Đơn vị phối hợp:* Sở Tư pháp; Tổ công tác chuyển đổi số.\n\n*Thời gian thực hiện:* Tháng 6/2026.\n"
+    )
+
+    (task,) = found.tasks
+
+    assert task.located.value.startswith("- Rà soát")
+    assert owners(task) == ["Sở Nội vụ"]
+    assert [a.text for a in task.support] == ["Sở Tư pháp", "Tổ công tác chuyển đổi số"]
+    assert task.timed
+    assert [a.text for a in found.deadlines[0].actors] == ["Sở Nội vụ"]
+
+
+def test_a_cell_may_name_units_that_the_vocabulary_does_not_know() -> None:
+    found = plan(
+        f"{TABLE}| 1 | Phát tài liệu cho học sinh | Tổ Tư vấn tâm lý; Hội đồng Đội | Văn phòng | Trước ngày 24/8/2026 |\n"
+    )
+
+    (task,) = found.tasks
+
+    assert owners(task) == ["Tổ Tư vấn tâm lý", "Hội đồng Đội"]
+    assert [a.text for a in found.deadlines[0].actors] == ["Tổ Tư vấn tâm lý", "Hội đồng Đội"]
+
+
+def test_a_comma_inside_a_name_does_not_cut_it() -> None:
+    found = plan(f"{TABLE}| 1 | Tuyên truyền | Sở Văn hóa, Thể thao và Du lịch, Sở Y tế | | Quý II/2026 |\n")
+
+    assert owners(found.tasks[0]) == ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"]
+
+
+def test_the_names_that_open_a_sentence_end_at_its_verb() -> None:
+    found = plan("1. Đề nghị Thuế tỉnh, Kiểm toán nhà nước khu vực II, Quỹ Hỗ trợ nông dân tăng cường kiểm tra Sở Y tế.\n")
+
+    assert owners(found.tasks[0]) == ["Thuế tỉnh", "Kiểm toán nhà nước khu vực II", "Quỹ Hỗ trợ nông dân"]
+
+
+def test_a_heading_of_names_charges_what_stands_below_it_and_is_no_task() -> None:
+    found = plan("1. Ban Chính sách pháp luật và Quan hệ lao động\n\n- Xây dựng mẫu biểu.\n\n- Chỉ đạo Phòng Kinh tế rà soát.\n")
+
+    assert [owners(t) for t in found.tasks] == [["Ban Chính sách pháp luật và Quan hệ lao động"]] * 2
+
+
+def test_a_row_whose_leading_cell_is_empty_is_unassigned() -> None:
+    found = plan(f"{TABLE}| 1 | Rà soát quy chế | | Sở Nội vụ | Quý II/2026 |\n| 2 | Tập huấn | Sở Nội vụ | | Quý III/2026 |\n")
+
+    assert [t.unassigned for t in found.tasks] == [True, False]
+
+
+def test_the_heading_of_a_table_may_stand_again_over_each_group() -> None:
+    again = "| | Nội dung | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |\n"
+
+    found = plan(f"{TABLE}| 1 | Rà soát | Sở Nội vụ | | Quý II/2026 |\n{again}| 2 | Tập huấn | Sở Y tế | | Quý III/2026 |\n")
+
+    assert [owners(t) for t in found.tasks] == [["Sở Nội vụ"], ["Sở Y tế"]]
+
+
+def test_the_matrix_joins_the_names_of_one_unit() -> None:
+    found = plan(
+        "1. Sở Nội vụ gửi báo cáo về Ủy ban nhân dân tỉnh trước ngày 15/6/2026.\n\n2. Sở Nội vụ tổ chức tập huấn trong tháng 7/2026.\n\n"
+        "**Nơi nhận:**\n- Các sở, ban, ngành;\n- Lưu: VT.\n"
+    )
+
+    (row,) = (r for r in matrix(found) if r.unit.text == "Sở Nội vụ")
+
+    assert [d.located.text for d in row.deadlines] == ["trước ngày 15/6/2026", "trong tháng 7/2026"]
+    assert [a.text for a in row.reports_to] == ["Ủy ban nhân dân tỉnh"]
+    assert row.recipient is not None
+    assert row.recipient.located.value == "Các sở, ban, ngành"
+
+
+CELL = st.sampled_from(["việc", "Sở Nội vụ", "Tháng 6", "x"])
+
+
+@given(st.integers(3, 7), st.integers(2, 9), st.data())
+def test_a_table_of_full_rows_is_read_back_from_its_stream_of_cells(width: int, count: int, data: st.DataObject) -> None:
+    table = [["tt", *(data.draw(CELL) for _ in range(width - 1))]]
+    table += [[str(n), *(data.draw(CELL) for _ in range(width - 1))] for n in range(1, count)]
+    stream = [cell for row in table for cell in (*row, "")][:-1]
+
+    rows = grid.rows(tuple(stream))
+
+    assert [stream[r.start : r.end] for r in rows] == table
+    assert {r.column for r in rows} == {1}
+
+
+def test_merged_group_rows_and_empty_last_cells_are_told_apart() -> None:
+    stream = [
+        "TT",
+        "Việc",
+        "Chủ trì",
+        "Hạn",
+        "Sản phẩm",
+        "",
+        "I",
+        "NHÓM MỘT",
+        "",
+        "1",
+        "a",
+        "Sở",
+        "2025",
+        "",
+        "",
+        "2",
+        "b",
+        "Sở",
+        "2025",
+        "",
+        "",
+        "II",
+        "NHÓM HAI",
+        "",
+        "1",
+        "c",
+        "Sở",
+        "2025",
+        "Đề án",
+    ]
+
+    rows = grid.rows(tuple(stream))
+
+    assert [stream[r.start] for r in rows] == ["TT", "I", "1", "2", "II", "1"]
+
+
+def test_no_cell_is_lost_whatever_the_stream() -> None:
+    @given(st.lists(st.sampled_from(["", "a", "1", "II", "dài hơn"]), max_size=40))
+    def check(stream: list[str]) -> None:
+        kept = [n for row in grid.rows(tuple(stream)) for n in range(row.start, row.end)]
+        assert [n for n, text in enumerate(stream) if text] == [n for n in kept if stream[n]]
+
+    check()

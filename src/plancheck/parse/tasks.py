@@ -121,9 +121,11 @@ def _opening(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
 def _names_end(block: Block, here: tuple[Actor, ...], start: int) -> int | None:
     """Where the names that open a paragraph end: at a verb, outside known names, or a colon; None when neither follows soon."""
     for verb in _names_stop().finditer(block.key, start, start + _LONGEST_OPENING):
-        # «Quỹ Hỗ trợ nông dân»: a verb with a capital belongs to a name.
-        if not block.text[verb.start()].isupper() and not any(a.span.start <= verb.start() < a.span.end for a in here):
-            return None if verb.group()[0] in ".!?" else verb.start()
+        at = verb.start()
+        # «Quỹ Hỗ trợ nông dân»: a verb with a capital belongs to a name, unless it opens the sentence.
+        if (block.text[at].isupper() and at > start) or any(a.span.start <= at < a.span.end for a in here):
+            continue
+        return None if verb.group()[0] in ".!?" else at
     return None
 
 

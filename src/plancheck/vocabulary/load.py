@@ -116,6 +116,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
             FormerUnit(tuple(key(n) for n in f["names"]), date.fromisoformat(f["to"]), f["now"])
             for f in data["former-units"]["former"]
         ),
+        former_names=tuple(key(n) for f in data["former-units"]["former"] for n in f["names"]),
         merged=_merged(data["places"]),
         kinds=tuple(
             DocumentKind(k["code"], tuple(k["names"]), tuple(k["codes"] or [k["code"]]), k["unnumbered"], k["letter"])

@@ -122,6 +122,7 @@ class Vocabulary:
     cities: tuple[tuple[str, date | None], ...]
     provinces: frozenset[str]
     former: tuple[FormerUnit, ...]
+    former_names: tuple[str, ...]
     merged: Mapping[str, FormerUnit]
     kinds: tuple[DocumentKind, ...]
     plan_codes: tuple[str, ...]

@@ -60,9 +60,10 @@ def extinct(context: Context) -> Selected:
 def _gone(vocabulary: Vocabulary, actor: Actor, day: date) -> tuple[date, str] | None:
     """Since when a unit is gone and what took its place, None while it exists."""
     text = key(actor.text)
-    former = next((f for f in vocabulary.former if f.last_day < day and any(_named(text, n) for n in f.names)), None)
-    if former is not None:
-        return former.last_day, former.now
+    if text.startswith(vocabulary.former_names):
+        former = next((f for f in vocabulary.former if f.last_day < day and any(_named(text, n) for n in f.names)), None)
+        if former is not None:
+            return former.last_day, former.now
     unit = actor.unit
     if unit is None:
         return None

@@ -293,3 +293,14 @@ def test_the_report_names_the_rule_set_with_the_rules_of_the_house(tmp_path: Pat
 
     assert len(own) == len(shipped) == 64
     assert own != shipped
+
+
+def test_a_file_that_cannot_be_read_is_said_in_the_language_of_the_run(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 ...")
+
+    english, vietnamese = plancheck("--lang", "en", tmp_path / "a.pdf"), plancheck(tmp_path / "a.pdf")
+
+    assert "PDF is not read by this version" in out(english)
+    assert "unreadable: 1" in out(english)
+    assert "tệp PDF chưa đọc được" in out(vietnamese)
+    assert english.returncode == vietnamese.returncode == 3

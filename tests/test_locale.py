@@ -15,9 +15,12 @@ from babel.messages.pofile import read_po
 
 import plancheck
 from plancheck.cli.main import _COMMANDS
+from plancheck.read import reader
+from plancheck.read.docx import package
 from plancheck.report.words import DOMAIN, LOCALE
 from plancheck.ruleset import choose, context
 
+SPOKEN = {"_", "told", "ReadError", "ConfigError", "RuleError"}
 SOURCE = Path(plancheck.__file__).parent
 
 
@@ -47,7 +50,9 @@ def marked() -> set[str]:
     }
     for path in SOURCE.rglob("*.py"):
         calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call) and n.args)
-        found |= {c.args[0].value for c in calls if ast.unparse(c.func) == "_" and isinstance(c.args[0], ast.Constant)}
+        found |= {c.args[0].value for c in calls if ast.unparse(c.func) in SPOKEN and isinstance(c.args[0], ast.Constant)}
+    found |= {reason for _, reason in reader._FOREIGN} | {reader._ole_reason(s) for s in (".docx", ".doc")} | {package._DAMAGED}
+    found |= {"danh sách chuỗi", "số nguyên dương", "một bảng", "số nguyên không âm"}
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from plancheck.errors import ConfigError
+from plancheck.errors import ConfigError, told
 from plancheck.model.finding import CONFIDENCES, SEVERITIES
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def load(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
-        raise ConfigError(f"{path}: không đọc được tệp cấu hình; tệp phải là UTF-8") from None
+        raise ConfigError("{path}: không đọc được tệp cấu hình; tệp phải là UTF-8", path=path) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: sai cú pháp TOML ({error})") from None
+        raise ConfigError("{path}: sai cú pháp TOML ({error})", path=path, error=error) from None
     reader = _Reader(path, data)
     return Config(
         path=path,
@@ -103,11 +103,14 @@ class _Reader:
                 import difflib
 
                 near = difflib.get_close_matches(key, self._KEYS, n=1)
-                advice = f"; có phải «{near[0]}»?" if near else f"; các khóa: {', '.join(self._KEYS)}"
-                raise ConfigError(f"{path}: không có khóa «{key}»{advice}")
+                if near:
+                    raise ConfigError("{path}: không có khóa «{key}»; có phải «{near}»?", path=path, key=key, near=near[0])
+                raise ConfigError(
+                    "{path}: không có khóa «{key}»; các khóa: {keys}", path=path, key=key, keys=", ".join(self._KEYS)
+                )
 
     def _wrong(self, key: str, wanted: str) -> ConfigError:
-        return ConfigError(f"{self._path}: khóa «{key}» phải là {wanted}")
+        return ConfigError("{path}: khóa «{key}» phải là {wanted}", path=self._path, key=key, wanted=wanted)
 
     def strings(self, key: str) -> tuple[str, ...]:
         value = self._data.get(key, [])
@@ -118,7 +121,7 @@ class _Reader:
     def choice(self, key: str, allowed: tuple[str, ...]) -> str | None:
         value = self._data.get(key)
         if value is not None and value not in allowed:
-            raise self._wrong(key, f"một trong: {', '.join(allowed)}")
+            raise self._wrong(key, told("một trong: {all}", all=", ".join(allowed)))
         return value
 
     def number(self, key: str) -> int | None:
@@ -140,5 +143,5 @@ class _Reader:
         table = self.table("severity")
         for code, value in table.items():
             if value not in SEVERITIES:
-                raise self._wrong(f"severity.{code}", f"một trong: {', '.join(SEVERITIES)}")
+                raise self._wrong(f"severity.{code}", told("một trong: {all}", all=", ".join(SEVERITIES)))
         return table

@@ -8,6 +8,7 @@ PlancheckError
 
 from __future__ import annotations
 
+import gettext
 from enum import IntEnum
 
 
@@ -27,10 +28,22 @@ class ExitCode(IntEnum):
         return max(codes, key=order.index, default=cls.OK)
 
 
+def told(template: str, **values: object) -> str:
+    """A message in the language of the run, its values filled in; a value that is a message itself is translated too."""
+    spoken = {name: gettext.gettext(v) if isinstance(v, str) and v else v for name, v in values.items()}
+    return gettext.gettext(template).format(**spoken)
+
+
 class PlancheckError(Exception):
-    """Something outside plancheck is wrong. `str(error)` is one Vietnamese line that says what and what to do."""
+    """Something outside plancheck is wrong. `str(error)` is one line that says what and what to do, Vietnamese by default.
+
+    `template` is the Vietnamese message with `{names}` for the values.
+    """
 
     exit_code = ExitCode.INTERNAL
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(told(template, **values) if values else gettext.gettext(template))
 
 
 class ReadError(PlancheckError):

@@ -124,9 +124,9 @@ def expand(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[Pat
                 found = True
                 yield inner
         except PermissionError:
-            raise ReadError(f"{path}: không có quyền đọc thư mục này") from None
+            raise ReadError("{path}: không có quyền đọc thư mục này", path=path) from None
         if not found:
-            raise ReadError(f"{path}: thư mục không có tệp .docx, .md hay .txt nào")
+            raise ReadError("{path}: thư mục không có tệp .docx, .md hay .txt nào", path=path)
 
 
 def check(

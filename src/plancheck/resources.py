@@ -15,7 +15,7 @@ def _root() -> Path:
     for candidate in (_HERE / "_data", _HERE.parent.parent):
         if (candidate / "rules").is_dir() and (candidate / "grammar").is_dir():
             return candidate
-    raise RuleError(f"{_HERE}: không thấy thư mục rules/ và grammar/ của plancheck; hãy cài đặt lại chương trình")
+    raise RuleError("{here}: không thấy thư mục rules/ và grammar/ của plancheck; hãy cài đặt lại chương trình", here=_HERE)
 
 
 def rules_dir() -> Path:

@@ -29,15 +29,19 @@ def load(path: Path, shown: str) -> tuple[Any, Mapping[Location, Position]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{shown}: không đọc được tệp quy tắc ({error.__class__.__name__}); tệp phải là UTF-8") from None
+        raise RuleError(
+            "{shown}: không đọc được tệp quy tắc ({why}); tệp phải là UTF-8", shown=shown, why=error.__class__.__name__
+        ) from None
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise RuleError(f"{shown}{where}: sai cú pháp YAML ({error.problem or error.context})") from None
+        raise RuleError(
+            "{shown}{where}: sai cú pháp YAML ({value})", shown=shown, where=where, value=error.problem or error.context
+        ) from None
     except yaml.YAMLError:
-        raise RuleError(f"{shown}: không phải tệp YAML hợp lệ") from None
+        raise RuleError("{shown}: không phải tệp YAML hợp lệ", shown=shown) from None
     positions: dict[Location, Position] = {}
     return _plain(node, (), positions, shown), positions
 
@@ -52,7 +56,13 @@ def _plain(node: yaml.Node | None, where: Location, positions: dict[Location, Po
             name = str(key_node.value)
             if name in found:
                 mark = key_node.start_mark
-                raise RuleError(f"{shown}:{mark.line + 1}:{mark.column + 1}: khóa «{name}» lặp lại")
+                raise RuleError(
+                    "{shown}:{line}:{column}: khóa «{name}» lặp lại",
+                    shown=shown,
+                    line=mark.line + 1,
+                    column=mark.column + 1,
+                    name=name,
+                )
             found[name] = _plain(value_node, (*where, name), positions, shown)
         return found
     if isinstance(node, yaml.SequenceNode):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 import shutil
 import sys
@@ -12,8 +11,6 @@ from pathlib import Path
 import click
 
 from plancheck.errors import ConfigError
-
-_ = gettext.gettext
 
 
 def write(text: str, target: str | None) -> None:
@@ -32,7 +29,7 @@ def write(text: str, target: str | None) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise ConfigError(
-            _("{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi").format(path=path, why=error.__class__.__name__)
+            "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=path, why=error.__class__.__name__
         ) from None
 
 

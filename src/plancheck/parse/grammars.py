@@ -67,7 +67,7 @@ def build(name: str, starts: tuple[str, ...] | None = None, *, strict: bool = Fa
         )
     except LarkError as error:
         first = str(error).strip().splitlines()[0]
-        raise RuleError(f"grammar/{name}.lark: {first}") from None
+        raise RuleError("grammar/{name}.lark: {first}", name=name, first=first) from None
 
 
 @functools.cache

@@ -31,7 +31,7 @@ def decode(data: bytes, name: str) -> str:
     if wide and not _CONTROL.search(data.decode(wide, "replace")[:_SAMPLE]):
         return _strict(data, wide, name)
     if b"\0" in data[:_SAMPLE]:
-        raise ReadError(f"{name}: không phải tệp văn bản; plancheck đọc .docx, .md và .txt")
+        raise ReadError("{name}: không phải tệp văn bản; plancheck đọc .docx, .md và .txt", name=name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -43,7 +43,9 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise ReadError(f"{name}: tệp văn bản bị hỏng (không đúng {encoding.upper()}); hãy lưu lại bằng UTF-8") from None
+        raise ReadError(
+            "{name}: tệp văn bản bị hỏng (không đúng {reason}); hãy lưu lại bằng UTF-8", name=name, reason=encoding.upper()
+        ) from None
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
@@ -68,5 +70,5 @@ def _windows_1258(data: bytes, name: str) -> str:
     if text and len(_VIETNAMESE.findall(text[:_SAMPLE])) >= _ENOUGH_WORDS:
         return text
     if len(_LEGACY.findall(data[:_SAMPLE].decode("latin-1"))) >= _ENOUGH_WORDS:
-        raise ReadError(f"{name}: có vẻ gõ bằng bảng mã TCVN3 hoặc VNI; hãy chuyển sang Unicode rồi thử lại")
-    raise ReadError(f"{name}: không nhận ra bảng mã; hãy lưu lại tệp bằng UTF-8")
+        raise ReadError("{name}: có vẻ gõ bằng bảng mã TCVN3 hoặc VNI; hãy chuyển sang Unicode rồi thử lại", name=name)
+    raise ReadError("{name}: không nhận ra bảng mã; hãy lưu lại tệp bằng UTF-8", name=name)

@@ -34,17 +34,21 @@ def read_path(path: Path, limits: Limits | None = None) -> Document:
     limits = limits or Limits()
     try:
         if path.is_dir():
-            raise ReadError(f"{path}: là thư mục, không phải tệp")
+            raise ReadError("{path}: là thư mục, không phải tệp", path=path)
         size = path.stat().st_size
         if size > limits.file_bytes:
-            raise ReadError(_too_large(str(path), size, limits))
+            raise _too_large(str(path), size, limits)
         data = path.read_bytes()
     except FileNotFoundError:
-        raise ReadError(f"{path}: không có tệp này; hãy kiểm tra lại đường dẫn") from None
+        raise ReadError("{path}: không có tệp này; hãy kiểm tra lại đường dẫn", path=path) from None
     except PermissionError:
-        raise ReadError(f"{path}: không có quyền đọc hoặc tệp đang bị chương trình khác khóa; hãy đóng tệp rồi thử lại") from None
+        raise ReadError(
+            "{path}: không có quyền đọc hoặc tệp đang bị chương trình khác khóa; hãy đóng tệp rồi thử lại", path=path
+        ) from None
     except (OSError, ValueError) as error:
-        raise ReadError(f"{path}: không đọc được ({error.__class__.__name__}); hãy kiểm tra ổ đĩa và đường dẫn") from None
+        raise ReadError(
+            "{path}: không đọc được ({why}); hãy kiểm tra ổ đĩa và đường dẫn", path=path, why=error.__class__.__name__
+        ) from None
     return read_bytes(data, str(path), limits)
 
 
@@ -52,22 +56,22 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
     """Read a document from memory; `name` gives the suffix and is shown in messages. Raises ReadError as `read_path`."""
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
-        raise ReadError(_too_large(name, len(data), limits))
+        raise _too_large(name, len(data), limits)
     suffix = Path(name).suffix.lower()
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith(_OLE):
-        raise ReadError(f"{name}: {_ole_reason(suffix)}")
+        raise ReadError("{name}: {reason}", name=name, reason=_ole_reason(suffix))
     if data.startswith(_ZIP):
         from plancheck.read.docx import read_docx
 
         return read_docx(data, Source(name, "docx", digest, layout_known=True), limits)
     for magic, reason in _FOREIGN:
         if data.startswith(magic):
-            raise ReadError(f"{name}: {reason}")
+            raise ReadError("{name}: {reason}", name=name, reason=reason)
     if suffix in {".docx", ".docm"}:
-        raise ReadError(f"{name}: tệp hỏng, không phải là .docx; hãy mở bằng Word, sửa và lưu lại")
+        raise ReadError("{name}: tệp hỏng, không phải là .docx; hãy mở bằng Word, sửa và lưu lại", name=name)
     if suffix not in _TEXT:
-        raise ReadError(f"{name}: không đọc loại tệp «{suffix}»; plancheck đọc .docx, .md và .txt")
+        raise ReadError("{name}: không đọc loại tệp «{suffix}»; plancheck đọc .docx, .md và .txt", name=name, suffix=suffix)
     kind = _TEXT[suffix]
     text = decode(data, name)
     source = Source(name, kind, digest, layout_known=False, recognised=recognised(text, kind))
@@ -80,9 +84,11 @@ def _ole_reason(suffix: str) -> str:
     return "định dạng Word cũ (.doc); hãy mở trong Word và lưu thành .docx"
 
 
-def _too_large(name: str, size: int, limits: Limits) -> str:
+def _too_large(name: str, size: int, limits: Limits) -> ReadError:
     megabyte = 1024 * 1024
-    return (
-        f"{name}: tệp quá lớn ({size / megabyte:.0f} MB, giới hạn {limits.file_bytes / megabyte:.0f} MB); "
-        "hãy bỏ bớt ảnh, hoặc đặt max-size-mb trong plancheck.toml"
+    return ReadError(
+        "{name}: tệp quá lớn ({size:.0f} MB, giới hạn {most:.0f} MB); hãy bỏ bớt ảnh, hoặc đặt max-size-mb trong plancheck.toml",
+        name=name,
+        size=size / megabyte,
+        most=limits.file_bytes / megabyte,
     )

@@ -182,7 +182,9 @@ def summary(report: Report, view: View) -> str:
     files = sum(f.error is None for f in report.files)
     detail = ", ".join(f"{n} {severity_word(s, view.lang)}" for s, n in counts.items() if n)
     head = _("{n} phát hiện").format(n=total) + (f": {detail}" if detail else "")
-    lines = [f"{head} · {_('{n} tệp').format(n=files)} · {_('{s} giây').format(s=seconds)}"]
+    unread = len(report.files) - files
+    skipped = " · " + _("{n} tệp không đọc được").format(n=unread) if unread else ""
+    lines = [f"{head} · {_('{n} tệp').format(n=files)}{skipped} · {_('{s} giây').format(s=seconds)}"]
     unjudged = len({(f.path, u.code) for f in report.files for u in f.not_evaluated})
     if unjudged and not view.verbose:
         lines.append(_("{n} quy tắc không đánh giá được (xem lý do: thêm -v)").format(n=unjudged))

@@ -44,8 +44,9 @@ def verify(patterns: Iterable[str], rules: tuple[Rule, ...]) -> None:
 
             names = [n for rule in rules for n in (rule.code, rule.name)]
             near = difflib.get_close_matches(pattern, names, n=3, cutoff=0.5)
-            advice = f"; có phải: {', '.join(near)}" if near else "; xem: plancheck rules"
-            raise ConfigError(f"không có quy tắc «{pattern}»{advice}")
+            if near:
+                raise ConfigError("không có quy tắc «{pattern}»; có phải: {near}", pattern=pattern, near=", ".join(near))
+            raise ConfigError("không có quy tắc «{pattern}»; xem: plancheck rules", pattern=pattern)
 
 
 def severities(changes: Iterable[tuple[str, Severity]], rules: tuple[Rule, ...]) -> dict[str, Severity]:

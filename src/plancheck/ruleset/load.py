@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plancheck import cache, resources
-from plancheck.errors import RuleError
+from plancheck.errors import RuleError, told
 from plancheck.ruleset.rule import Example, Rule, Wording
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def load(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     paths = rule_files(folders)
     for folder in folders:
         if not folder.is_dir():
-            raise RuleError(f"{folder}: không có thư mục quy tắc này; hãy sửa rule-dirs trong plancheck.toml")
+            raise RuleError("{folder}: không có thư mục quy tắc này; hãy sửa rule-dirs trong plancheck.toml", folder=folder)
     plain = cache.compiled("rules", digest(folders) + cache.digest([_SCHEMA]), lambda: _validated(paths))
     rules = tuple(_rule(entry) for entry in plain)
     return tuple(sorted(rules, key=lambda r: r.code))
@@ -56,7 +56,7 @@ def _validated(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
     for entry in entries:
         for name in (entry["code"], entry["name"], *entry["aliases"]):
             if name in seen:
-                problems.append(f"{entry['path']}:1:1: «{name}» đã dùng ở {seen[name]}")
+                problems.append(f"{entry['path']}:1:1: " + told("«{name}» đã dùng ở {path}", name=name, path=seen[name]))
             seen[name] = entry["path"]
     if problems:
         raise RuleError("\n".join(problems))
@@ -78,7 +78,7 @@ def validated(path: Path) -> dict[str, Any]:
     shown = resources.shown(path)
     raw, positions = load_yaml(path, shown)
     if not isinstance(raw, dict):
-        raise RuleError(f"{shown}:1:1: tệp quy tắc phải là một bảng khóa - giá trị")
+        raise RuleError("{shown}:1:1: tệp quy tắc phải là một bảng khóa - giá trị", shown=shown)
     try:
         entry = RuleFile.model_validate(raw).model_dump(mode="json")
     except ValidationError as error:
@@ -88,10 +88,22 @@ def validated(path: Path) -> dict[str, Any]:
         wrong = [r for r in _listed(entry["source"]["regulation"]) if r not in known]
         if wrong:
             line, column = positions.get(("source", "regulation"), (1, 1))
-            raise RuleError(f"{shown}:{line}:{column}: không có văn bản «{wrong[0]}» trong rules/vocabulary/regulations.yaml")
+            raise RuleError(
+                "{shown}:{line}:{column}: không có văn bản «{wrong}» trong rules/vocabulary/regulations.yaml",
+                shown=shown,
+                line=line,
+                column=column,
+                wrong=wrong[0],
+            )
     elif not entry["code"].startswith(_HOUSE):
         line, column = positions.get(("code",), (1, 1))
-        raise RuleError(f"{shown}:{line}:{column}: quy tắc của đơn vị phải có mã bắt đầu bằng {_HOUSE}")
+        raise RuleError(
+            "{shown}:{line}:{column}: quy tắc của đơn vị phải có mã bắt đầu bằng {house}",
+            shown=shown,
+            line=line,
+            column=column,
+            house=_HOUSE,
+        )
     entry["path"] = shown
     return entry
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from plancheck.errors import told
 from plancheck.ruleset.select import SELECTORS
 
 Selector = Annotated[str, Field(json_schema_extra={"enum": sorted(SELECTORS)})]
@@ -22,7 +23,9 @@ class _Strict(BaseModel):
 
 def _known(name: str) -> str:
     if name not in SELECTORS:
-        raise ValueError(f"không có bộ chọn «{name}»; gần nhất: {', '.join(_nearest(name, tuple(SELECTORS)))}")
+        raise ValueError(
+            told("không có bộ chọn «{name}»; gần nhất: {near}", name=name, near=", ".join(_nearest(name, tuple(SELECTORS))))
+        )
     return name
 
 
@@ -37,7 +40,7 @@ def _pattern(value: str | None) -> str | None:
         try:
             re.compile(value)
         except re.error as error:
-            raise ValueError(f"biểu thức chính quy sai: {error}") from None
+            raise ValueError(told("biểu thức chính quy sai: {error}", error=error)) from None
     return value
 
 
@@ -204,7 +207,7 @@ class When(_Strict):
     @model_validator(mode="after")
     def _one_form(self) -> When:
         if sum(form is not None for form in (self.exists, self.equals, self.all, self.not_)) != 1:
-            raise ValueError("điều kiện `when` phải có đúng một dạng: exists, equals, all hoặc not")
+            raise ValueError(told("điều kiện `when` phải có đúng một dạng: exists, equals, all hoặc not"))
         return self
 
 
@@ -226,9 +229,9 @@ class SourceOfRule(_Strict):
     @model_validator(mode="after")
     def _one_source(self) -> SourceOfRule:
         if (self.regulation is None) == (self.practice is None):
-            raise ValueError("nguồn phải là `regulation` cùng `clause`, hoặc `practice`")
+            raise ValueError(told("nguồn phải là `regulation` cùng `clause`, hoặc `practice`"))
         if self.regulation is not None and not self.clause:
-            raise ValueError("thiếu `clause`: điều, khoản, điểm của văn bản")
+            raise ValueError(told("thiếu `clause`: điều, khoản, điểm của văn bản"))
         return self
 
 
@@ -260,7 +263,7 @@ class ExampleOfRule(_Strict):
     @model_validator(mode="after")
     def _one_of_both(self) -> ExampleOfRule:
         if (self.bad is None) == (self.good is None):
-            raise ValueError("ví dụ phải có đúng một trong hai: bad hoặc good")
+            raise ValueError(told("ví dụ phải có đúng một trong hai: bad hoặc good"))
         return self
 
 
@@ -290,5 +293,5 @@ class RuleFile(_Strict):
         bad = sum(e.bad is not None for e in self.examples)
         layout = self.check.kind == "layout"
         if not layout and (bad < 1 or len(self.examples) - bad < 2):
-            raise ValueError("cần ít nhất một ví dụ sai (bad) và hai ví dụ đúng (good)")
+            raise ValueError(told("cần ít nhất một ví dụ sai (bad) và hai ví dụ đúng (good)"))
         return self

@@ -59,7 +59,7 @@ def _validated() -> dict[str, Any]:
             line, column = next(
                 (positions[first["loc"][:n]] for n in range(len(first["loc"]), -1, -1) if first["loc"][:n] in positions), (1, 1)
             )
-            raise RuleError(f"{shown}:{line}:{column}: {first['msg']}") from None
+            raise RuleError("{shown}:{line}:{column}: {msg}", shown=shown, line=line, column=column, msg=first["msg"]) from None
     return data
 
 

@@ -48,11 +48,11 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-            raise ReadError(f"{name}: {_DAMAGED}") from None
+            raise ReadError("{name}: {damaged}", name=name, damaged=_DAMAGED) from None
         self._infos = {info.filename: info for info in infos}
         self._refuse_bombs(infos, limits)
         if any(info.flag_bits & 1 for info in infos):
-            raise ReadError(f"{name}: tệp có mật khẩu; hãy gỡ mật khẩu rồi thử lại")
+            raise ReadError("{name}: tệp có mật khẩu; hãy gỡ mật khẩu rồi thử lại", name=name)
         self.main = self._main_part()
 
     def _refuse_bombs(self, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -62,13 +62,16 @@ class Package:
         )
         if total > limits.unpacked_bytes or steep or len(infos) > limits.parts:
             raise ReadError(
-                f"{self._name}: tệp giải nén ra quá lớn ({total / 1024 / 1024:.0f} MB), có thể là tệp phá hoại; "
-                "plancheck không mở tệp này"
+                "{name}: tệp giải nén ra quá lớn ({size:.0f} MB), có thể là tệp phá hoại; plancheck không mở tệp này",
+                name=self._name,
+                size=total / 1024 / 1024,
             )
 
     def _main_part(self) -> str:
         if "[Content_Types].xml" not in self._infos:
-            raise ReadError(f"{self._name}: là tệp nén, không phải văn bản Word; hãy giải nén và chọn tệp .docx bên trong")
+            raise ReadError(
+                "{name}: là tệp nén, không phải văn bản Word; hãy giải nén và chọn tệp .docx bên trong", name=self._name
+            )
         for target, kind in self._relations("_rels/.rels", "").values():
             if kind.endswith(_MAIN_TYPES) and target in self._infos:
                 if not target.startswith("word/"):
@@ -77,7 +80,7 @@ class Package:
         if "word/document.xml" in self._infos:
             return "word/document.xml"
         raise ReadError(
-            f"{self._name}: không phải văn bản Word (có thể là Excel hoặc PowerPoint); plancheck đọc .docx, .md và .txt"
+            "{name}: không phải văn bản Word (có thể là Excel hoặc PowerPoint); plancheck đọc .docx, .md và .txt", name=self._name
         )
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -108,7 +111,7 @@ class Package:
             with self._zip.open(self._infos[name]) as stream:
                 data = stream.read(self._infos[name].file_size + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError):
-            raise ReadError(f"{self._name}: {_DAMAGED}") from None
+            raise ReadError("{name}: {damaged}", name=self._name, damaged=_DAMAGED) from None
         if _STRICT in data[:4096]:
             for strict, usual in _TRANSITIONAL:
                 data = data.replace(strict, usual)
@@ -125,4 +128,4 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise ReadError(f"{name}: {_DAMAGED}") from None
+        raise ReadError("{name}: {damaged}", name=name, damaged=_DAMAGED) from None

@@ -40,11 +40,12 @@ def form_conflicts(context: Context) -> Selected:
     """Conferences that the text calls, when its form is said to be in writing and nothing else."""
     phrases = context.vocabulary.phrases
     written, forms, meetings = (alternatives(phrases[name]) for name in ("written-forms", "form-leads", "meeting-calls"))
+    conferences = alternatives(phrases["conference-words"])
     said = None
     for block in _body(context):
         lead = forms.search(block.key)
         match = written.search(block.key, lead.end()) if lead and lead.start() < len("2.1. ") + 5 else None
-        if match is not None and "hội nghị" not in block.key:
+        if match is not None and not conferences.search(block.key):
             said = Span(block.index, match.start(), match.end())
             break
     if said is None:

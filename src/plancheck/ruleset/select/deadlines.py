@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import actor_names, deadline_item, related, shown_day
+from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,6 @@ _FAR_YEARS = 6
 _DIGIT = re.compile(r"\d")
 _NEAR = 60
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_SCHEDULE_WORDS = re.compile(r"đúng thời gian quy định|đúng thời hạn|đúng tiến độ|theo tiến độ", re.IGNORECASE)
 
 
 def windows(context: Context) -> Iterator[Deadline]:
@@ -62,8 +62,9 @@ def recurring_reports(context: Context) -> Selected:
 
 def to_schedule(context: Context) -> Selected:
     """Vague times that refer to a schedule («đúng thời gian quy định», «theo tiến độ»)."""
+    schedule = alternatives(context.vocabulary.phrases["schedule-words"])
     return tuple(
-        deadline_item(context, d) for d in context.plan.deadlines if d.type == "vague" and _SCHEDULE_WORDS.search(d.located.text)
+        deadline_item(context, d) for d in context.plan.deadlines if d.type == "vague" and schedule.search(key(d.located.text))
     )
 
 
@@ -226,6 +227,7 @@ def same_meeting_activity(context: Context) -> Selected:
 
 def report_chain(context: Context) -> Selected:
     """Reports to a unit (rank 1) and that unit's own report or conference on the same thing (rank 2)."""
+    conferences = alternatives(context.vocabulary.phrases["conference-words"])
     found = []
     reports = [
         d for d in windows(context) if d.report_to is not None and d.report_to.unit is not None and d.last_day and not d.annex
@@ -244,7 +246,7 @@ def report_chain(context: Context) -> Selected:
             upward = (
                 d.report_to is not None and d.report_to.unit is not None and (d.report_to.unit.level or 0) > (unit.level or 9)
             )
-            conference = d.report_to is None and d.activity.chain == "report" and "hội nghị" in d.activity.text.lower()
+            conference = d.report_to is None and d.activity.chain == "report" and conferences.search(key(d.activity.text))
             if upward or conference:
                 found.append(_chain_item(context, d, unit.kind, rank=2))
     return tuple(found)

@@ -177,7 +177,8 @@ def authority_body(context: Context) -> Selected:
         return ()
     body = words(first_line[match.end() :])
     opening = words(bodies[-1].text)
-    same = {"ubnd": "ủy ban nhân dân"}
+    pairs = (pair.split("/") for pair in context.vocabulary.phrases["collective-short-forms"])
+    same = {words(short): words(full) for short, full in pairs}
     opening = same.get(opening, opening)
     known = [words(p) for p in context.vocabulary.phrases["collectives"]]
     named = next((k for k in known if body.startswith(k)), None)

@@ -103,8 +103,20 @@ def test_a_text_copy_does_not_know_the_layout() -> None:
 
 
 def test_stray_signs_show_that_a_text_was_read_off_a_scan() -> None:
-    noisy = "Kế hoạch ¬ tập huấn | cán bộ ~ công đoàn".encode()
+    noisy = "Kế hoạch ¬ tập huấn ® cán bộ | công đoàn"
 
-    assert read_bytes(noisy, "a.txt").source.recognised
-    assert not read_bytes(SENTENCE.encode(), "a.txt").source.recognised
-    assert not read_bytes(b"| a | b |\n|---|---|\n| c | d |\n", "a.md").source.recognised
+    assert read_bytes(noisy.encode(), "a.txt").source.recognised
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "Đạt > 90%, > 95%; 2 km^2.",
+        "Xem[^1] và[^2].\n\n[^1]: a\n\n[^2]: b\n",
+        "C:\\a § 5 ~ 6",
+    ],
+)
+def test_signs_that_people_type_do_not_make_a_scan(typed: str) -> None:
+    assert not read_bytes(typed.encode(), "a.txt").source.recognised
+    assert not read_bytes(typed.encode(), "a.md").source.recognised

@@ -43,5 +43,5 @@ def offset_at(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> 
         days=-days if side == "trước" else days,
         working=match.group(f"w{form}") is not None,
         anchor=anchor,
-        from_issue=phrases.pattern("issue-anchors").search(match.group(f"a{form}")) is not None,
+        from_issue=match.group(f"a{form}").strip() in phrases.keys("issue-anchors"),
     )

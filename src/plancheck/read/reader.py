@@ -74,7 +74,7 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
         raise ReadError("{name}: không đọc loại tệp «{suffix}»; plancheck đọc .docx, .md và .txt", name=name, suffix=suffix)
     kind = _TEXT[suffix]
     text = decode(data, name)
-    source = Source(name, kind, digest, layout_known=False, recognised=recognised(text, kind))
+    source = Source(name, kind, digest, layout_known=False, recognised=recognised(text))
     return Document(source, blocks_of(text))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Edge:
 def negative_cycle(edges: Sequence[Edge]) -> tuple[Edge, ...]:
     """The edges of one contradiction in the order in which they follow each other; () when days can be found for all.
 
-    Bellman and Ford's algorithm from everywhere at once: at most nodes x edges steps, few rounds when there is no contradiction.
+    Bellman and Ford's algorithm from everywhere at once: at most nodes x edges steps, and few rounds as a cycle is looked for in each.
     """
     distance: dict[Hashable, int] = {}
     for edge in edges:
@@ -37,13 +37,26 @@ def negative_cycle(edges: Sequence[Edge]) -> tuple[Edge, ...]:
                 last = edge.target
         if last is None:
             return ()
+        on_cycle = _repeated(last, came)
+        if on_cycle is not None:
+            last = on_cycle
+            break
     if last is None:
         return ()
-    for _ in range(len(distance)):
-        last = came[last].source
     cycle: list[Edge] = []
     node = last
     while not cycle or node != last:
         cycle.append(came[node])
         node = came[node].source
     return tuple(reversed(cycle))
+
+
+def _repeated(node: Hashable, came: Mapping[Hashable, Edge]) -> Hashable | None:
+    """The node to which the way back from `node` comes twice, None when the way ends."""
+    seen: set[Hashable] = set()
+    while node in came:
+        if node in seen:
+            return node
+        seen.add(node)
+        node = came[node].source
+    return None

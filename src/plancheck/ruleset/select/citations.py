@@ -326,7 +326,12 @@ def aliases_early(context: Context) -> Selected:
         early = [s for s in alias.before if context.plan.zones[s.block] == "body"]
         if early and len(alias.located.text) <= 40:
             found.append(
-                Item(early[0], alias.located.text, {"alias": alias.located.text}, (related(context, alias.located.span),))
+                Item(
+                    early[0],
+                    context.document.text(early[0]),
+                    {"alias": alias.located.text},
+                    (related(context, alias.located.span),),
+                )
             )
     return tuple(found)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plancheck.model.finding import Related
 from plancheck.model.span import Span
 from plancheck.ruleset.context import Item
+from plancheck.ruleset.patterns import alternatives
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,6 +62,15 @@ def deadline_item(context: Context, deadline: Deadline, **values: Any) -> Item:
             **values,
         },
     )
+
+
+def report_topic(context: Context, deadline: Deadline) -> str:
+    """What the report of a deadline is about («sơ kết», «6 tháng»), "" when its sentence does not say."""
+    sentence = deadline.sentence
+    match = alternatives(context.vocabulary.phrases["report-topics"]).search(
+        context.document.blocks[sentence.block].key, sentence.start, deadline.located.span.start
+    )
+    return match.group() if match else ""
 
 
 def whole(context: Context, block: int) -> Span:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import actor_names, deadline_item, related, shown_day
+from plancheck.ruleset.select.common import actor_names, deadline_item, related, report_topic, shown_day
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
@@ -255,8 +255,14 @@ def report_chain(context: Context) -> Selected:
 def _chain_item(context: Context, deadline: Deadline, target: str, rank: int) -> Item:
     unit = deadline.actors[0].unit if deadline.actors else None
     topic = unit.kind.split(".", maxsplit=1)[0] if unit else ""
+    about = report_topic(context, deadline)
     return deadline_item(
-        context, deadline, group=(target, topic), rank=rank, when=deadline.last_day, certain=deadline.start or deadline.last_day
+        context,
+        deadline,
+        group=(target, topic, about),
+        rank=rank,
+        when=deadline.last_day,
+        certain=deadline.start or deadline.last_day,
     )
 
 

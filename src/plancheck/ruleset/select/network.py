@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.network import Edge, negative_cycle
-from plancheck.ruleset.select.common import deadline_item, related
+from plancheck.ruleset.select.common import deadline_item, related, report_topic
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ORIGIN = "origin"
 _MOST = 5
+_ROUNDS = 25
 _WORK_WEEK = 5
 _DAYS_OFF = 2
 
@@ -31,11 +32,11 @@ def contradictions(context: Context) -> Selected:
     counted = {n for n, d in enumerate(nodes) if d.offset is not None}
     if not counted:
         return ()
-    edges = [*_fixed(nodes, context), *_reports(nodes), *_conditions(nodes), *_offsets(nodes, context)]
+    edges = [*_fixed(nodes, context), *_reports(nodes, context), *_conditions(nodes), *_offsets(nodes, context)]
     found: list[Item] = []
-    while len(found) < _MOST:
+    for _ in range(_ROUNDS):
         cycle = negative_cycle(edges)
-        if not cycle:
+        if not cycle or len(found) == _MOST:
             break
         chain = [nodes[n] for n in _deadlines_on(cycle)]
         relative = next((e for e in cycle if e.source in counted or e.target in counted), None)
@@ -63,20 +64,21 @@ def _fixed(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
             yield Edge(n, _ORIGIN, -(issued.toordinal() + _least(offset.days, working=offset.working)))
 
 
-def _reports(nodes: list[Deadline]) -> Iterator[Edge]:
+def _reports(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
     """A report to a unit is due no later than that unit's own report upwards: both meet at a point between them."""
     for n, deadline in enumerate(nodes):
         unit = deadline.actors[0].unit if deadline.actors else None
         target = deadline.report_to.unit if deadline.report_to else None
         if unit is None or target is None or (target.level or 0) <= (unit.level or 9):
             continue
-        yield Edge(_received_by(target), n, 0)
-        yield Edge(n, _received_by(unit), 0)
+        topic = report_topic(context, deadline)
+        yield Edge(_received_by(target, topic), n, 0)
+        yield Edge(n, _received_by(unit, topic), 0)
 
 
-def _received_by(unit: Unit) -> Hashable:
-    """The point at which all reports to a kind of unit are in."""
-    return ("received", unit.kind)
+def _received_by(unit: Unit, topic: str) -> Hashable:
+    """The point at which all reports on a topic to a kind of unit are in."""
+    return ("received", unit.kind, topic)
 
 
 def _conditions(nodes: list[Deadline]) -> Iterator[Edge]:
@@ -99,7 +101,7 @@ def _offsets(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
         events: list[Hashable]
         if anchor.startswith(received):
             unit = deadline.actors[0].unit if deadline.actors else None
-            events = [_received_by(unit)] if unit is not None else []
+            events = [_received_by(unit, report_topic(context, deadline))] if unit is not None else []
         else:
             events = [m for m in _meant(offset.anchor, by_activity, nodes) if m != n]
         days = _least(abs(offset.days), working=offset.working)

@@ -13,23 +13,29 @@ from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import complete, deadline_item, related, shown_day
 from plancheck.ruleset.select.deadlines import windows
 from plancheck.text.fold import key, words
-from plancheck.text.numerals import roman
+from plancheck.text.numerals import letter_value, roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from plancheck.model.document import Block
+    from plancheck.model.plan import Deadline
     from plancheck.ruleset.context import Context
 
 _NUMBER_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_ITEM = re.compile(r"(?P<bullet>[-–+*•])\s?|\(?(?P<ordinal>\d{1,2}|[a-zđ])[.)]\s")
+_ITEM = re.compile(r"\(?(?P<ordinal>\d{1,2}|[a-zđ])[.)]\s")
 _ANNEX = re.compile(r"(?P<words>phụ lục)\s(?:số\s)?(?P<label>\d{1,2}|[ivx]{1,6})(?![\w/-]|\.\w)(?=(?P<behind>[^.;\n]{0,40}))")
+_ANNEX_LABEL = re.compile(r"[^\d\s]+(?:\s[^\d\s]+)?\s(?:số\s)?(\d{1,2}|[ivx]{1,6})(?!\w)")
 _TERM = re.compile(
     r"(?P<congress>đại hội[^.;:,()]{0,70}?)\s(?:lần thứ\s|khóa\s)?(?P<ordinal>[ivxlc]{1,6})[,;]?\s\(?nhiệm kỳ\s(?P<term>\d{4}\s?[-–]\s?\d{4})"
 )
 _YEAR_IN_SUBJECT = re.compile(r"(?<!đến )(?<!tới )(?<![\w/.-])năm\s(?P<year>20\d{2})(?!\s?[-–/]\s?\d|\d)")
-_MOST_ITEMS = 40
+_MOST_BLOCKS = 300
 _DATA_REACH = 70
+_LEAD_REACH = 14
+_LABEL_REACH = 40
+_COLON = re.compile(r"\s?:\s?(?!cấp\s)")
+_NEAR = 90
 
 
 def _body(context: Context) -> Iterator[Block]:
@@ -43,8 +49,9 @@ def form_conflicts(context: Context) -> Selected:
     conferences = alternatives(phrases["conference-words"])
     said = None
     for block in _body(context):
-        lead = forms.search(block.key)
-        match = written.search(block.key, lead.end()) if lead and lead.start() < len("2.1. ") + 5 else None
+        lead = forms.search(block.key, 0, _LABEL_REACH)
+        colon = _COLON.match(block.key, lead.end()) if lead else None
+        match = written.search(block.key, colon.end()) if colon else None
         if match is not None and not conferences.search(block.key):
             said = Span(block.index, match.start(), match.end())
             break
@@ -74,11 +81,14 @@ def _announcing(things: tuple[str, ...]) -> re.Pattern[str]:
 def announced_counts(context: Context) -> Selected:
     """«4 nội dung sau:» with the number of items that follow: points of the part, or a list directly below."""
     announcing = _announcing(tuple(context.vocabulary.phrases["counted-things"]))
+    not_exact = alternatives(context.vocabulary.phrases["not-exact-counts"])
     blocks = context.document.blocks
     found = []
     for block in _body(context):
         match = announcing.search(block.key)
         if match is None:
+            continue
+        if not_exact.search(block.key, max(0, match.start() - _LEAD_REACH), match.start()):
             continue
         said = match.group("number")
         number = int(said) if said.isdigit() else _NUMBER_WORDS.index(said) + 1
@@ -90,36 +100,35 @@ def announced_counts(context: Context) -> Selected:
 
 
 def _listed(blocks: tuple[Block, ...], first: int, context: Context) -> int:
-    """How many items of one kind a list that begins at a block has; deeper lists inside it do not count, 0 when there is none."""
-    if first >= len(blocks):
+    """How many numbered items the list that begins at a block has; 0 when it is none.
+
+    Items count on from 1 or «a»; deeper lists between them do not count, and the list ends with its part or where it begins anew.
+    """
+    if first >= len(blocks) or _ordinal(blocks[first]) is None:
         return 0
-    opening = _ITEM.match(blocks[first].key)
-    if opening is None:
-        return 0
-    if opening.group("ordinal"):
-        style = opening.group("ordinal").isdigit()
-        count = 0
-        for block in blocks[first:]:
-            if context.plan.zones[block.index] != "body" or not context.plan.paths[block.index].startswith(
-                _above(context, first)
-            ):
-                break
-            label = _ITEM.match(block.key)
-            if label is not None and label.group("ordinal") and label.group("ordinal").isdigit() == style:
-                count += 1
-        return count
+    above = context.plan.paths[first].rpartition(".")[0]
+    style = blocks[first].key.lstrip("(")[0].isdigit()
     count = 0
-    for block in blocks[first : first + _MOST_ITEMS]:
-        label = _ITEM.match(block.key)
-        if label is None or label.group("bullet") != opening.group("bullet"):
+    for block in blocks[first : first + _MOST_BLOCKS]:
+        path = context.plan.paths[block.index]
+        if context.plan.zones[block.index] != "body" or not (path == above or path.startswith(f"{above}.") or not above):
+            break
+        value = _ordinal(block)
+        if value is None or block.key.lstrip("(")[0].isdigit() != style:
+            continue
+        if value != count + 1:
             break
         count += 1
     return count
 
 
-def _above(context: Context, block: int) -> str:
-    """The path of the part in which a labelled block stands."""
-    return context.plan.paths[block].rpartition(".")[0]
+def _ordinal(block: Block) -> int | None:
+    """The number of a label «2.», «2)» or «b)»; None when the block has none."""
+    label = _ITEM.match(block.key)
+    if label is None:
+        return None
+    text = label.group("ordinal")
+    return int(text) if text.isdigit() else letter_value(text)
 
 
 def issued_with(context: Context) -> Selected:
@@ -149,11 +158,19 @@ def issued_with(context: Context) -> Selected:
 
 def annex_references(context: Context) -> Selected:
     """«Phụ lục II» in the body, by the label it names; those of other papers are left out."""
-    others = alternatives(context.vocabulary.phrases["annex-of-another"])
+    others = alternatives(
+        (*context.vocabulary.phrases["annex-of-another"], *(n for k in context.vocabulary.kinds for n in k.names))
+    )
+    cited: dict[int, list[Span]] = {}
+    for citation in context.plan.citations:
+        cited.setdefault(citation.head.span.block, []).append(citation.head.span)
     found = []
     for block in _body(context):
         for match in _ANNEX.finditer(block.key):
-            if others.match(match.group("behind").strip(" ,(")):
+            near = any(
+                abs(s.start - match.end()) < _NEAR or abs(match.start() - s.end) < _NEAR for s in cited.get(block.index, ())
+            )
+            if near or others.match(match.group("behind").strip(" ,(")):
                 continue
             span = Span(block.index, match.start("words"), match.end("label"))
             labels = ", ".join(a.label for a in context.plan.annexes)
@@ -165,14 +182,12 @@ def numbered_annexes(context: Context) -> Selected:
     """Annexes by their number; an annex without one is number 1."""
     if not context.plan.annexes:
         return () if complete(context) else Unknown(NO_ATTACHMENTS)
-    return tuple(
-        Item(
-            a.located.span,
-            a.located.text,
-            {"key": _annex_number(key(a.label).rpartition(" ")[2]) if " " in a.label.strip() else "1"},
-        )
-        for a in context.plan.annexes
-    )
+    return tuple(Item(a.located.span, a.located.text, {"key": _own_number(a.label)}) for a in context.plan.annexes)
+
+
+def _own_number(label: str) -> str:
+    match = _ANNEX_LABEL.match(key(label))
+    return _annex_number(match.group(1)) if match else "1"
 
 
 def _annex_number(label: str) -> str:
@@ -206,17 +221,27 @@ def data_after_deadline(context: Context) -> Selected:
         if moment.located.value is not None and words_before and "," not in said[words_before.start() :]:
             counted.setdefault(context.plan.paths[span.block], []).append((span, moment.located.text))
             ends[span] = moment.located.value
-    found = []
+    reports: dict[str, list[Deadline]] = {}
     for deadline in windows(context):
         handed_in = deadline.report_to is not None or (deadline.activity is not None and deadline.activity.chain == "handover")
-        if not handed_in or deadline.last_day is None or deadline.precision != "day":
-            continue
-        for span, text in counted.get(deadline.path, []):
-            if ends[span] > deadline.last_day and not span.touches(deadline.located.span):
-                item = deadline_item(context, deadline, data=text, day=shown_day(ends[span]))
+        if handed_in and deadline.last_day is not None and deadline.precision == "day":
+            reports.setdefault(deadline.path, []).append(deadline)
+    found = []
+    for path, ends_of_data in counted.items():
+        for span, text in ends_of_data:
+            deadline_meant = _meant_by(span, [d for d in reports.get(path, []) if not d.located.span.touches(span)])
+            if deadline_meant is not None and deadline_meant.last_day is not None and ends[span] > deadline_meant.last_day:
+                item = deadline_item(context, deadline_meant, data=text, day=shown_day(ends[span]))
                 found.append(Item(item.span, item.text, item.values, (Related(span, text),)))
-                break
     return tuple(found)
+
+
+def _meant_by(data: Span, reports: list[Deadline]) -> Deadline | None:
+    """The report that an end of data belongs to: the nearest of its paragraph, else the only one of its part."""
+    here = [d for d in reports if d.located.span.block == data.block]
+    if here:
+        return min(here, key=lambda d: abs(d.located.span.start - data.start))
+    return reports[0] if len(reports) == 1 else None
 
 
 def subject_years(context: Context) -> Selected:
@@ -229,6 +254,9 @@ def subject_years(context: Context) -> Selected:
     if len(years) != 1 or len(dated) < 2:
         return ()
     year = years.pop()
+    issued = context.plan.issued
+    if issued is None or year != issued.year - 1:
+        return ()
     near = [
         d
         for d in dated

@@ -48,6 +48,7 @@ def recurring_reports(context: Context) -> Selected:
     """Reports that are due again and again («hằng năm báo cáo …»), in a paragraph that names no day for them."""
     dated = {d.located.span.block for d in context.plan.deadlines if _DIGIT.search(d.located.text)}
     asked = alternatives(context.vocabulary.phrases["recurring-report-verbs"])
+    excuses = alternatives(context.vocabulary.phrases["report-excuses"])
     found = []
     for d in context.plan.deadlines:
         if d.type != "recurring" or d.located.span.block in dated or d.table:
@@ -55,7 +56,8 @@ def recurring_reports(context: Context) -> Selected:
         block = context.document.blocks[d.located.span.block]
         end = d.located.span.end
         verb = asked.search(block.key, end, end + _NEAR)
-        if verb is not None and not block.key[end : verb.start()].strip(" ,:"):
+        excused = excuses.search(block.key, end)
+        if verb is not None and excused is None and not block.key[end : verb.start()].strip(" ,:"):
             found.append(deadline_item(context, d))
     return tuple(found)
 

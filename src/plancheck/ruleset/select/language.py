@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
-from plancheck.ruleset.patterns import phrase_finder
+from plancheck.ruleset.patterns import alternatives, phrase_finder
 from plancheck.ruleset.select.common import related
 from plancheck.text.fold import key
 
@@ -26,14 +26,16 @@ _MIXABLE = re.compile(
 
 _BULLET = 2
 _RESIDUE = re.compile(
-    r"\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)[xX]{3,}(?!\w)"
+    r"\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)x{3,}(?!\w)"
 )
 # What NĐ 30/2020 Phụ lục II writes with a capital: «Điều 5 Nghị định …» (V.7), «thứ Hai, ngày …» (V.8c).
 _CAPITALS = {
     "article": re.compile(
-        r"(?<![\w-])(điều)\s\d{1,3}(?:\s(?:của\s)?(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\s)"
+        r"(?:tại|theo|[Kk]hoản \d{1,2},?)\s(điều)\s\d{1,3}(?:\s(?:của\s)?(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\s)"
     ),
-    "weekday": re.compile(r"(?<!\w)thứ\s(hai|ba|tư|năm|sáu|bảy),?\s\(?ngày\s\d"),
+    "weekday": re.compile(
+        r"(?<!lần )(?<!đợt )(?<!kỳ )(?<!khóa )(?<!khoá )(?<!phiên )(?<!buổi )(?<!\w)thứ\s(hai|ba|tư|năm|sáu|bảy),?\s\(?ngày\s\d"
+    ),
 }
 
 
@@ -153,22 +155,27 @@ def body_text(context: Context) -> Selected:
 def residue(context: Context) -> Selected:
     """What a template or a draft left behind: words in square or curly brackets to be replaced, dotted or underlined blanks."""
     zones = {"body", "opening", "subject"}
+    reminders = alternatives(context.vocabulary.phrases["placeholder-words"])
     return tuple(
         Item(Span(b.index, m.start(), m.end()), m.group())
         for b in context.document.blocks
         if context.plan.zones[b.index] in zones and b.place.table is None
         for m in _RESIDUE.finditer(b.text)
+        if m.group()[0] not in "[{" or m.group().startswith("{{") or reminders.search(key(m.group()))
     )
 
 
 def variants(context: Context) -> Selected:
     """Words that the vocabulary knows in two spellings, with the one that is used."""
+    goods = tuple(f"{key(w)} " for w in context.vocabulary.phrases["goods-leads"])
     found = []
     for pair in context.vocabulary.phrases["spelling-variants"]:
         forms = [key(form.strip()) for form in pair.split("/")]
         finder = phrase_finder(tuple(forms))
         for block in _body(context):
             for start, end, form in finder(block.key):
+                if block.key.endswith(goods, 0, start):
+                    continue
                 found.append(Item(Span(block.index, start, end), block.text[start:end], {"group": pair, "form": form}))
     return tuple(found)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plancheck.vocabulary import Vocabulary
 
 _SHORT = re.compile(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
-_REACH = 30
+_REACH = 60
 _PROVINCE = ".province"
 _NOT_LIVE = frozenset({"header", "opening"})
 
@@ -96,7 +96,11 @@ def spellings(context: Context) -> Selected:
 
 def alias_names(context: Context) -> Selected:
     """Names that the text introduces for short, by themselves."""
-    return tuple(Item(a.located.span, a.located.text, {"key": words(a.located.value)}) for a in context.plan.aliases)
+    return tuple(
+        Item(a.located.span, a.located.text, {"key": words(a.located.value)})
+        for a in context.plan.aliases
+        if context.plan.zones[a.located.span.block] != "annex"
+    )
 
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {

@@ -239,7 +239,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that named units are to do. `row`: it is a row of a timetable; `unassigned`: the table asks who leads, and says nobody."""
+    """Something that named units are to do.
+
+    `row`: it is a row of a timetable. `unassigned`: the table asks who leads, and says nobody. `chaired`: its owners stand where one
+    leading unit is asked for.
+    """
 
     located: Located[str]
     owners: tuple[Actor, ...]
@@ -250,6 +254,7 @@ class Task:
     path: str
     row: bool = False
     unassigned: bool = False
+    chaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

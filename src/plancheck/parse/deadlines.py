@@ -31,6 +31,7 @@ _RECURRING = re.compile(
 )
 _EVERY_BEFORE = re.compile(r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$")
 _NEAR = 45
+_FEW_WORDS = 2
 _FINISH_REACH = 60
 _TIME_OPENS = re.compile(r"\s*(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)")
 _CHARGED = re.compile(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s")
@@ -53,6 +54,8 @@ class Context:
     roles: Mapping[int, frozenset[str]]
     annexes: frozenset[int]
     rows: Mapping[int, Row]
+    pilots: frozenset[int]
+    exempt: frozenset[int]
 
 
 def context_spans(citations: Iterable[Citation], itself: Iterable[Span]) -> dict[int, tuple[Span, ...]]:
@@ -211,7 +214,7 @@ def _deadline(
         actors = tuple(a for slot in row.lead for a in named_units(slot, context.actors.get(slot.block.index, ())))
     if not actors:
         actors = _inherited(block, clause, context) or clauses.nearest(clause, start, end)
-    activity = clauses.activity_near(clause, start) or _inherited_activity(block, context)
+    activity = clauses.activity_near(clause, start) or _inherited_activity(block, clause, start, context)
     if row is not None and row.task:
         task = row.task[0]
         activity = clauses.activity_of_title(task.key, task.text) or activity
@@ -225,8 +228,8 @@ def _deadline(
         actors=actors,
         activity=activity,
         report_to=report,
-        pilot=clause.pilot,
-        exempt=clause.exempt,
+        pilot=clause.pilot or block.index in context.pilots,
+        exempt=clause.exempt or block.index in context.exempt,
         path=context.paths[block.index],
         after=clause.after,
         explicit_year=explicit,
@@ -237,11 +240,26 @@ def _deadline(
     )
 
 
-def _inherited_activity(block: Block, context: Context) -> Activity | None:
-    """What a heading or the plan's subject says is done; direct only in a part that is a schedule («2. Thời gian»)."""
+def _inherited_activity(block: Block, clause: clauses.Clause, start: int, context: Context) -> Activity | None:
+    """What a heading or the plan's subject says is done; direct only in a part that is a schedule («2. Thời gian»), and where the
+    sentence has no words of its own for what is done («CĐCS: xong trước …»).
+    """
     found = context.heading_activity.get(block.index) or context.subject_activity
-    scheduled = "schedule" in context.roles.get(block.index, frozenset())
+    scheduled = "schedule" in context.roles.get(block.index, frozenset()) and not _says_what(block, clause, start)
     return replace(found, direct=scheduled) if found is not None else None
+
+
+def _says_what(block: Block, clause: clauses.Clause, start: int) -> bool:
+    """Whether words other than units, labels and «xong», «hoàn thành» stand before a time in its sentence."""
+    cursor, rest = clause.start, ""
+    for actor in clause.actors:
+        if actor.span.end > start:
+            break
+        rest += block.key[cursor : max(cursor, actor.span.start)] + " "
+        cursor = max(cursor, actor.span.end)
+    rest += block.key[cursor:start]
+    rest = phrases.pattern("finishing").sub(" ", rest)
+    return sum(w.isalpha() for w in rest.split()) > _FEW_WORDS
 
 
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:

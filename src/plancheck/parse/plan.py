@@ -22,6 +22,7 @@ from plancheck.parse.sections import read_sections, roles_of
 from plancheck.parse.signature import read_signature
 from plancheck.parse.tasks import read_tasks
 from plancheck.parse.units import Seat, finder
+from plancheck.text import fold
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from plancheck.parse.units import UnitFinder
 
 _YEAR_IN_SUBJECT = re.compile(r"(?<!\w)năm ((?:19|20)\d{2})(?!\s?[-–]\s?(?:19|20)\d{2})")
+_LONGEST_TITLE = 60
+_DIGIT = re.compile(r"\d")
 _END_MARK = re.compile(r"\.\s?/\s?\.?\s*$|\./\s*$")
 
 
@@ -78,6 +81,8 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
         paths=outline.paths,
         roles=_roles(outline.sections),
         annexes=frozenset(i for part in cut.annexes for i in part),
+        pilots=_under(outline.sections, "pilots"),
+        exempt=_under(outline.sections, "order-exempt"),
         rows={index: row for row in rows for index in row.blocks()},
     )
     deadlines, moments = read_deadlines(working, context)
@@ -211,6 +216,16 @@ def _heading_activities(sections: tuple[Section, ...]) -> dict[int, Activity | N
     for section in sections:
         walk(section, None)
     return found
+
+
+def _under(sections: tuple[Section, ...], name: str) -> frozenset[int]:
+    """Blocks of the parts whose heading holds a set phrase («1. Đại hội điểm»)."""
+    pattern = phrases.pattern(name)
+    headings = (
+        s for top in sections for s in top.walk() if len(s.title.text) <= _LONGEST_TITLE and not _DIGIT.search(s.title.text)
+    )
+    parts = (s for s in headings if pattern.search(fold.key(s.title.text)))
+    return frozenset(index for part in parts for inner in part.walk() for index in inner.blocks)
 
 
 def _roles(sections: tuple[Section, ...]) -> dict[int, frozenset[str]]:

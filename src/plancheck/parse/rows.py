@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SLOTS = ("lead", "support", "time")
 _PARTS = ("task", *_SLOTS)
 _LONGEST_HEADING = 60
+_ORDINAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _HEADING_ROWS = 3
 
 
@@ -27,7 +28,8 @@ _HEADING_ROWS = 3
 class Row:
     """One task as it is laid out: the words that say what, and the slots that say who leads, who helps, and when.
 
-    `asks` are the parts for which the table has a column: one of them without words is left blank.
+    `asks` are the parts for which the table has a column: one of them without words is left blank. `numbered`: the row has an
+    ordinal of its own, so it is no heading of a group. `chaired`: its column or line says «chủ trì».
     """
 
     task: tuple[Block, ...]
@@ -36,6 +38,8 @@ class Row:
     time: tuple[Slot, ...]
     table: bool
     asks: frozenset[str]
+    numbered: bool
+    chaired: bool
 
     def blocks(self) -> frozenset[int]:
         """Every block that belongs to it."""
@@ -43,9 +47,17 @@ class Row:
         return frozenset((*(b.index for b in self.task), *(s.block.index for s in slots)))
 
 
-def _row(task: tuple[Block, ...], slots: Mapping[str, list[Slot]], asks: frozenset[str], *, table: bool) -> Row:
+def _row(
+    task: tuple[Block, ...],
+    slots: Mapping[str, list[Slot]],
+    asks: frozenset[str],
+    *,
+    table: bool,
+    numbered: bool,
+    chaired: bool,
+) -> Row:
     lead, support, time = (tuple(slots.get(part, ())) for part in _SLOTS)
-    return Row(task, lead, support, time, table, asks)
+    return Row(task, lead, support, time, table, asks, numbered, chaired)
 
 
 def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
@@ -61,12 +73,15 @@ def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
         if heading is None:
             continue
         columns = _columns(lines[heading])
+        lead = " ".join(b.key for b in lines[heading].get(columns.get("lead", -1), ()))
+        chaired = phrases.pattern("chair-words").search(lead) is not None
         for _, row in sorted(_spread(lines, heading).items()):
             if _is_heading(_columns(row)):
                 continue  # the heading again, over the next group of tasks
             words = {part: tuple(row.get(column, ())) for part, column in columns.items()}
             slots = {part: [whole(b) for b in cell] for part, cell in words.items() if part != "task"}
-            rows.append(_row(words.get("task", ()), slots, frozenset(columns), table=True))
+            numbered = any(_ORDINAL.fullmatch(b.text) for cell in row.values() for b in cell[:1])
+            rows.append(_row(words.get("task", ()), slots, frozenset(columns), table=True, numbered=numbered, chaired=chaired))
     return tuple(rows)
 
 
@@ -133,4 +148,4 @@ def fields(blocks: tuple[Block, ...]) -> Iterator[Row]:
 
 def _closed(task: Block | None, slots: dict[str, list[Slot]]) -> Iterator[Row]:
     if task is not None and slots:
-        yield _row((task,), slots, frozenset(slots), table=False)
+        yield _row((task,), slots, frozenset(slots), table=False, numbered=True, chaired=True)

@@ -23,6 +23,7 @@ _SUPPORT_REACH = 160
 _LEAD = re.compile(
     r"\s?(?:[-–+*•]\s?)?(?:(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|chỉ đạo|trách nhiệm của|trách nhiệm)\s)?"
 )
+_ROLE_WORDS = re.compile(r"\(|phối hợp|chủ trì")
 _DIRECTING = re.compile(r"\s?(?:[-–+*•]\s?|[a-zđ]\)\s)?(?:chỉ đạo|phối hợp)\s")
 _THESE = re.compile(r"(?:các\s)?")
 _JOINED = re.compile(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?")
@@ -197,7 +198,7 @@ def _rows(
         owners = tuple(a for slot in row.lead for a in named_units(slot, actors.get(slot.block.index, ())))
         support = tuple(a for slot in row.support for a in named_units(slot, actors.get(slot.block.index, ())))
         numbers = [n for slot in row.time for n in by_block.get(slot.block.index, ())]
-        unassigned = row.table and "lead" in row.asks and not row.lead and bool(support or numbers)
+        unassigned = row.table and "lead" in row.asks and not row.lead and bool(support or (numbers and row.numbered))
         if not owners and not support and not unassigned:
             continue
         yield Task(
@@ -210,4 +211,5 @@ def _rows(
             path=paths[block.index],
             row=row.table,
             unassigned=unassigned,
+            chaired=row.chaired and not any(_ROLE_WORDS.search(slot.block.key, slot.start, slot.end) for slot in row.lead),
         )

@@ -213,6 +213,8 @@ class UnitFinder:
         """The unit that a mention means from a seat; None when its system cannot be told."""
         tier = self._tier_name(mention, seat)
         kind = mention.kind
+        if kind is not None and kind.issuer_level and kind.open and self._own_department(mention, seat):
+            return Unit(f"{seat.family}.{_DEPARTMENT}", self._full_name(mention.name), seat.level, mention.collective, own=True)
         if mention.department is not None or kind is None:
             family = seat.family if seat.family != "unknown" else "state"
             owner = self._owner_family(mention, family)
@@ -221,7 +223,7 @@ class UnitFinder:
             if kind is not None:
                 level = kind.level if kind.level is not None else self._level(tier or seat.tier)
             own = level == seat.level and owner == family
-            return Unit(f"{owner}.{suffix}", bare(mention.name), level, mention.collective, own)
+            return Unit(f"{owner}.{suffix}", self._full_name(mention.name), level, mention.collective, own)
         own = False
         if kind.tiers:
             own = tier is None or (tier == seat.tier and not mention.collective and mention.place in {"", seat.place})
@@ -237,6 +239,24 @@ class UnitFinder:
         own = kind.id == seat.kind and not mention.collective and mention.place in {"", seat.place}
         name = bare(mention.name) if kind.open else mention.place
         return Unit(kind.id, "" if own else name, level, mention.collective, own)
+
+    def _own_department(self, mention: Mention, seat: Seat) -> bool:
+        """«Ban Tuyên giáo» in a union's plan is the union's own, not the Party's, unless a host or a tier stands behind it."""
+        return (
+            mention.kind is not None
+            and mention.kind.system == "party"
+            and seat.family == "union"
+            and mention.department is None
+            and not mention.tiers
+            and not mention.place
+        )
+
+    def _full_name(self, name: str) -> str:
+        """The name of a department without its abbreviations («UBKT» is «Ủy ban Kiểm tra»)."""
+        plain = bare(name)
+        head, _, rest = plain.partition(" ")
+        full = self._vocabulary.department_short_forms.get(head)
+        return f"{full} {rest}".strip() if full else plain
 
     def _owner_family(self, mention: Mention, family: str) -> str:
         """The system that a department belongs to, when the unit behind it says so («Văn phòng Huyện ủy»)."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# «[^1]» is a footnote of Markdown, «m^2» a power; bars, arrows and paragraph signs are typed on purpose.
-_STRAY = re.compile(r"[¬\\¿¡®©¦¢£]|(?<!\[)\^(?!\d)")
+# «[^1]» is a footnote of Markdown, «m^2» a power; bars of tables, arrows and paragraph signs are typed on purpose.
+_STRAY = re.compile(r"[¬\\¿¡®©¦¢£‹›|]|(?<!\[)\^(?!\d)")
+_TABLE_LINE = re.compile(r"^\s*\|.*\|\s*$|^\s*\|\s*$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\[*_#|.()\[\]\\`>~-]")
 _WORD = re.compile(r"\w+")
 _KINDS = 2
@@ -14,5 +15,5 @@ _SHARE = 0.001
 
 def recognised(text: str) -> bool:
     """True for the text of a scan: stray signs of two kinds at least, one in a thousand words (measured on the corpus)."""
-    stray = _STRAY.findall(_ESCAPE.sub("", text))
+    stray = _STRAY.findall(_ESCAPE.sub("", _TABLE_LINE.sub("", text)))
     return len(set(stray)) >= _KINDS and len(stray) >= _SHARE * sum(1 for _ in _WORD.finditer(text))

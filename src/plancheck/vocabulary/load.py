@@ -9,7 +9,7 @@ from typing import Any
 
 from plancheck import cache, resources
 from plancheck.errors import RuleError
-from plancheck.text.fold import key, words
+from plancheck.text.fold import bare, key, words
 from plancheck.vocabulary.values import (
     DocumentKind,
     FormerUnit,
@@ -108,6 +108,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
         codes={u.id: u.codes for u in units if u.codes},
         department_heads=tuple(key(n) for n in organisations["department_heads"]),
         department_groups=tuple(key(n) for n in organisations["department_groups"]),
+        department_short_forms={bare(a): bare(b) for a, b in organisations["department_short_forms"].items()},
         not_departments=tuple(key(n) for n in organisations["not_departments"]),
         free_codes=tuple(organisations["free_codes"]),
         cities=tuple((words(c["name"]), _day(c["valid_from"])) for c in data["places"]["cities"]),

@@ -56,6 +56,7 @@ class Organisations(_Strict):
     units: list[UnitEntry]
     department_heads: Names
     department_groups: Names
+    department_short_forms: dict[str, str]
     not_departments: Names
     free_codes: Names
 

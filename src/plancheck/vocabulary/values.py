@@ -117,6 +117,7 @@ class Vocabulary:
     codes: Mapping[str, tuple[str, ...]]
     department_heads: tuple[str, ...]
     department_groups: tuple[str, ...]
+    department_short_forms: Mapping[str, str]
     not_departments: tuple[str, ...]
     free_codes: tuple[str, ...]
     cities: tuple[tuple[str, date | None], ...]

@@ -78,8 +78,14 @@ def first_bases(context: Context) -> Selected:
     return tuple(
         _item(context, c)
         for c in _first(context, "basis")
-        if not _law(context, c) and c.kind_word is not None and c.head.span not in nested
+        if not _law(context, c) and c.kind_word is not None and c.head.span not in nested and not _of_the_unit_before(context, c)
     )
+
+
+def _of_the_unit_before(context: Context, citation: Citation) -> bool:
+    """«… của Thường trực Đảng ủy tại Thông báo số …»: who issued it, and what for, stands before it."""
+    head = citation.head.span
+    return context.document.blocks[head.block].key.endswith("tại ", 0, head.start)
 
 
 def _nested(context: Context) -> frozenset[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
@@ -251,7 +252,40 @@ def report_chain(context: Context) -> Selected:
             conference = d.report_to is None and d.activity.chain == "report" and conferences.search(key(d.activity.text))
             if upward or conference:
                 found.append(_chain_item(context, d, unit.kind, rank=2))
-    return tuple(found)
+    return _told_apart(found)
+
+
+def _told_apart(chain: list[Item]) -> tuple[Item, ...]:
+    """Chains on different topics are apart; a report that names none belongs to the only topic there is.
+
+    Where a unit reports more than once on one topic, the chains cannot be told apart but by their paragraphs.
+    """
+    topics: dict[object, set[object]] = {}
+    for item in chain:
+        *target, topic = item.value("group")
+        topics.setdefault(tuple(target), set()).update({topic} - {""})
+    chain = [
+        Item(i.span, i.text, {**i.values, "group": i.value("group")[:2]}, i.related)
+        if len(topics[i.value("group")[:2]]) < 2
+        else i
+        for i in chain
+    ]
+    days: dict[tuple[object, object, object], set[object]] = {}
+    places = Counter((i.value("group"), i.value("who"), i.span.block) for i in chain if i.span is not None)
+    listed = (
+        i
+        for i in chain
+        if i.span is not None and (i.value("handed_in") or places[i.value("group"), i.value("who"), i.span.block] > 1)
+    )
+    for item in listed:
+        days.setdefault((item.value("group"), item.value("rank"), item.value("who")), set()).add(item.value("when"))
+    several = {who[0] for who, dates in days.items() if len(dates) > 1}
+    return tuple(
+        Item(i.span, i.text, {**i.values, "group": (i.value("group"), i.span.block)}, i.related)
+        if i.value("group") in several and i.span is not None
+        else i
+        for i in chain
+    )
 
 
 def _chain_item(context: Context, deadline: Deadline, target: str, rank: int) -> Item:
@@ -261,6 +295,8 @@ def _chain_item(context: Context, deadline: Deadline, target: str, rank: int) ->
     return deadline_item(
         context,
         deadline,
+        who=unit,
+        handed_in=deadline.activity is not None and deadline.activity.chain == "handover",
         group=(target, topic, about),
         rank=rank,
         when=deadline.last_day,
@@ -272,7 +308,7 @@ def pilots(context: Context) -> Selected:
     """Pilot events (rank 1) and the general date of the same activity and level (rank 2)."""
     found = []
     for d in windows(context):
-        if d.activity is None or not d.activity.direct or d.activity.direction != "up" or d.last_day is None or d.annex:
+        if d.activity is None or not (d.activity.direct or d.pilot) or d.activity.direction != "up" or d.last_day is None or d.annex:
             continue
         level = next((a.level for a in d.actors if a.level is not None), None)
         found.append(
@@ -338,9 +374,19 @@ def same_actor_act(context: Context) -> Selected:
         target = d.report_to.unit.kind if d.report_to and d.report_to.unit else None
         if d.activity.chain == "handover" and target is None:
             continue
-        group = (unit.kind, unit.name, d.activity.key, target)
-        found.append(deadline_item(context, d, group=group, when=d.end, who=actor_names(d.actors)))
-    return tuple(found)
+        topic = report_topic(context, d) if d.activity.chain == "handover" else ""
+        group = (unit.kind, unit.name, d.activity.key, target, topic)
+        found.append(deadline_item(context, d, group=group, when=d.end, who=actor_names(d.actors), part=d.path.partition(".")[0]))
+    return _once_a_part(found)
+
+
+def _once_a_part(found: list[Item]) -> tuple[Item, ...]:
+    """Times of one act in one part are its stages («đợt 1 …, đợt 2 …»): only acts with one time in each of several parts are compared."""
+    parts: dict[object, dict[object, int]] = {}
+    for item in found:
+        counts = parts.setdefault(item.value("group"), {})
+        counts[item.value("part")] = counts.get(item.value("part"), 0) + 1
+    return tuple(i for i in found if len(parts[i.value("group")]) > 1 and set(parts[i.value("group")].values()) == {1})
 
 
 def handovers(context: Context) -> Selected:

@@ -66,14 +66,20 @@ def _fixed(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
 
 def _reports(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
     """A report to a unit is due no later than that unit's own report upwards: both meet at a point between them."""
+    topics = _topics(nodes, context)
     for n, deadline in enumerate(nodes):
         unit = deadline.actors[0].unit if deadline.actors else None
         target = deadline.report_to.unit if deadline.report_to else None
         if unit is None or target is None or (target.level or 0) <= (unit.level or 9):
             continue
-        topic = report_topic(context, deadline)
+        topic = report_topic(context, deadline) if topics else ""
         yield Edge(_received_by(target, topic), n, 0)
         yield Edge(n, _received_by(unit, topic), 0)
+
+
+def _topics(nodes: list[Deadline], context: Context) -> bool:
+    """Whether the reports of the plan are on several topics."""
+    return len({report_topic(context, d) for d in nodes if d.report_to is not None} - {""}) > 1
 
 
 def _received_by(unit: Unit, topic: str) -> Hashable:
@@ -101,9 +107,12 @@ def _offsets(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
         events: list[Hashable]
         if anchor.startswith(received):
             unit = deadline.actors[0].unit if deadline.actors else None
-            events = [_received_by(unit, report_topic(context, deadline))] if unit is not None else []
+            topic = report_topic(context, deadline) if _topics(nodes, context) else ""
+            events = [_received_by(unit, topic)] if unit is not None else []
         else:
-            events = [m for m in _meant(offset.anchor, by_activity, nodes) if m != n]
+            events = [
+                m for m in _meant(offset.anchor, by_activity, nodes) if m != n and _may_mean(offset.anchor, nodes[m], deadline)
+            ]
         days = _least(abs(offset.days), working=offset.working)
         if offset.days > 0:
             yield from (Edge(n, m, -days) for m in events)
@@ -130,6 +139,14 @@ def _meant(event: After, by_activity: Mapping[str, list[int]], nodes: list[Deadl
         for n in same
         if nodes[n].offset is None and (event.level is None or any(a.level == event.level for a in nodes[n].actors))
     ]
+
+
+def _may_mean(event: After, other: Deadline, deadline: Deadline) -> bool:
+    """An event without a level is that of the unit that counts from it («10 ngày kể từ ngày bế mạc đại hội»), or a unique one."""
+    if event.level is not None or event.activity is None:
+        return True
+    own = {a.unit.kind for a in deadline.actors if a.unit is not None}
+    return any(a.unit is not None and a.unit.kind in own for a in other.actors)
 
 
 def _called(event: After, nodes: list[Deadline]) -> list[int]:

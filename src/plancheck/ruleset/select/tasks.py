@@ -28,13 +28,21 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
     """
     unsent = {k.id for k in context.vocabulary.units if not k.addressable}
     issuer = context.plan.issuer_unit
+    tiers = tuple(key(p) for p in context.vocabulary.phrases["tier-labels"])
     highest = issuer.level if issuer is not None and issuer.level is not None else _HIGHEST
     groups: list[tuple[Unit, list[Actor]]] = []
     for task in context.plan.tasks:
         for actor in (*task.owners, *task.support):
             unit = actor.unit
             part = unit is not None and unit.kind.endswith(_PARTS)
-            if unit is None or (unit.own and not part) or unit.level is None or unit.level > highest or unit.kind in unsent:
+            if (
+                unit is None
+                or (unit.own and not part)
+                or unit.level is None
+                or unit.level > highest
+                or unit.kind in unsent
+                or key(actor.text).startswith(tiers)
+            ):
                 continue
             known = next((actors for other, actors in groups if _same(other, unit)), None)
             if known is None:
@@ -132,16 +140,16 @@ def several_leaders(context: Context) -> Selected:
     found = []
     for task in context.plan.tasks:
         named = [a for a in task.owners if a.unit is not None and not a.unit.collective]
-        if task.row and len(named) > 1:
+        if task.row and task.chaired and len(named) > 1:
             names = ", ".join(f"«{a.text}»" for a in named)
             found.append(Item(named[1].span, named[1].text, {"names": names}, (related(context, named[0].span),)))
     return tuple(found)
 
 
 def led_and_supported(context: Context) -> Selected:
-    """Units that are to lead a task and to help themselves with it."""
+    """Units of a timetable that are to lead a task and to help themselves with it."""
     found = []
-    for task in context.plan.tasks:
+    for task in (t for t in context.plan.tasks if t.row):
         for helper in task.support:
             twin = next((o for o in task.owners if _is_one(o, helper)), None)
             if twin is not None and twin.span != helper.span:
@@ -162,6 +170,11 @@ def reports_without_time(context: Context) -> Selected:
     issuer = context.plan.issuer_unit
     if issuer is None or issuer.level is None:
         return Unknown(NO_ISSUER)
+    if any(
+        _is_report(d) and (not d.actors or any(a.unit is not None and a.unit.level is None for a in d.actors))
+        for d in _dated(context)
+    ):
+        return ()  # «các đơn vị gửi báo cáo trước ngày …» is a time for everybody
     asked = alternatives(context.vocabulary.phrases["report-asks"])
     timed = [
         a.unit for d in context.plan.deadlines if d.type != "vague" and _is_report(d) for a in d.actors if a.unit is not None
@@ -180,18 +193,23 @@ def reports_without_time(context: Context) -> Selected:
     return tuple(found)
 
 
+def _dated(context: Context) -> Iterator[Deadline]:
+    return (d for d in context.plan.deadlines if d.type in {"window", "recurring"})
+
+
 def _is_report(deadline: Deadline) -> bool:
     return deadline.report_to is not None or (deadline.activity is not None and deadline.activity.chain == "handover")
 
 
 def texts(context: Context) -> Selected:
     """Tasks of timetables by their words; short ones («Báo cáo kết quả») are left out, as many tasks may be called so."""
-    found = []
+    found: list[Item] = []
     for task in context.plan.tasks:
         text = words(task.located.value)
-        if task.row and len(text) >= _LONG_ENOUGH:
+        if task.row and len(text) >= _LONG_ENOUGH and task.located.span not in {i.span for i in found[-1:]}:
             owners = tuple(sorted(words(a.text) for a in task.owners))
-            found.append(Item(task.located.span, task.located.text, {"key": (text, owners)}))
+            when = task.deadline is not None and context.plan.deadlines[task.deadline].located.text
+            found.append(Item(task.located.span, task.located.text, {"key": (text, owners, when)}))
     return tuple(found)
 
 

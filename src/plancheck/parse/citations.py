@@ -44,6 +44,7 @@ _DAY = re.compile(r"[Nn]gày\s?")
 _LOOK_BACK = 140
 _LOOK_FOR_REPEAL = 60
 _LONGEST_ISSUER = 110
+_LONGEST_SUBJECT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +235,9 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     if lead is None or (not after_issuer and not _ABOUT.match(text, start)):
         return None
     begin = lead.end()
-    end = _SUBJECT_END.search(text, begin)
-    stop = end.start() if end else len(text)
+    most = min(len(text), begin + _LONGEST_SUBJECT)
+    end = _SUBJECT_END.search(text, begin, most)
+    stop = end.start() if end else most
     words = text[begin:stop].rstrip(" ,")
     if len(words) < 3:
         return None

@@ -44,6 +44,7 @@ class Clause:
     """A sentence `[start, end)` of a block: the units that it names, its known activities outside their names, its report verbs,
     and the offsets at which a comma or «và» begins a new segment; all in reading order, offsets in the block.
 
+    `openers` are the units that may act: not spoken to or about, and outside its condition; `places` those «ở», «của» points to.
     `after` is its condition («sau khi …»); `pilot` and `exempt` say that its times are no part of the general order.
     """
 
@@ -54,6 +55,8 @@ class Clause:
     acts: tuple[tuple[int, int, KnownActivity], ...]
     verbs: tuple[tuple[int, int], ...]
     segments: tuple[int, ...]
+    openers: tuple[Actor, ...]
+    places: tuple[Actor, ...]
     after: After | None
     pilot: bool
     exempt: bool
@@ -86,6 +89,8 @@ def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Cl
         return not before or actors[before - 1].span.end <= at
 
     found = ((s + start, e + start, activity) for s, e, activity in activities(block.key[start:end]))
+    after = _condition(block, start, end, actors)
+    limited = after.located.span if after else Span(block.index, 0, 0)
     return Clause(
         block,
         start,
@@ -94,7 +99,9 @@ def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Cl
         tuple(act for act in found if outside(act[0])),
         tuple(m.span() for m in phrases.pattern("report-verbs").finditer(block.key, start, end)),
         tuple(m.end() for m in _SEGMENT.finditer(block.key, start, end)),
-        _condition(block, start, end, actors),
+        tuple(a for a in actors if not limited.start <= a.span.start < limited.end and not _is_target(block, a)),
+        tuple(a for a in actors if _PLACE_LEAD.search(block.key, max(0, a.span.start - _FAR), a.span.start)),
+        after,
         phrases.pattern("pilots").search(block.key, start, end) is not None,
         phrases.pattern("order-exempt").search(block.key, start, end) is not None,
     )
@@ -102,15 +109,8 @@ def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Cl
 
 def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """Who acts by a time at `[hit_start, hit_end)` in a clause: the units that open it, those right behind the time, or the nearest."""
-    limited = clause.after.located.span if clause.after else Span(clause.block.index, 0, 0)
-    opening = (
-        a
-        for a in clause.actors
-        if a.span.end <= hit_start and not limited.start <= a.span.start < limited.end and not _is_target(clause.block, a)
-    )
-    first = next(opening, None)
-    if first is not None:
-        return _run(itertools.chain((first,), opening), clause.block)
+    if clause.openers and clause.openers[0].span.end <= hit_start:
+        return _run(itertools.takewhile(lambda a: a.span.end <= hit_start, clause.openers), clause.block)
     behind = clause.actors[bisect_left(clause.actors, hit_end, key=_start) :]
     if behind and not _WORD.search(clause.block.text, hit_end, behind[0].span.start):
         return _run(behind, clause.block)
@@ -119,9 +119,9 @@ def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
 
 def nearest(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """The unit that a clause mentions at all, when none opens it («tổ chức sơ kết ở cấp trên cơ sở»)."""
-    places = [a for a in clause.actors if _PLACE_LEAD.search(clause.block.key, max(0, a.span.start - _FAR), a.span.start)]
-    chosen = [a for a in places if a.span.start >= hit_end] or [a for a in places if a.span.end <= hit_start]
-    return tuple(chosen[:1])
+    behind = clause.places[bisect_left(clause.places, hit_end, key=_start) :][:1]
+    before = clause.places[:1] if clause.places and clause.places[0].span.end <= hit_start else ()
+    return behind or before
 
 
 def _run(actors: Iterable[Actor], block: Block) -> tuple[Actor, ...]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, offsets, periods, phrases
-from plancheck.parse.slots import named_units
 from plancheck.text.fold import LOWER
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ class Context:
     roles: Mapping[int, frozenset[str]]
     annexes: frozenset[int]
     rows: Mapping[int, Row]
+    leaders: Mapping[int, tuple[Actor, ...]]
     pilots: frozenset[int]
     exempt: frozenset[int]
 
@@ -211,7 +211,7 @@ def _deadline(
         actors = tuple(a for a in actors if a.span != report.span)
     row = context.rows.get(block.index)
     if row is not None and row.lead:
-        actors = tuple(a for slot in row.lead for a in named_units(slot, context.actors.get(slot.block.index, ())))
+        actors = context.leaders[block.index]
     if not actors:
         actors = _inherited(block, clause, context) or clauses.nearest(clause, start, end)
     activity = clauses.activity_near(clause, start) or _inherited_activity(block, clause, start, context)

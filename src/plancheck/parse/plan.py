@@ -20,6 +20,7 @@ from plancheck.parse.regions import regions
 from plancheck.parse.rows import fields, timetables
 from plancheck.parse.sections import read_sections, roles_of
 from plancheck.parse.signature import read_signature
+from plancheck.parse.slots import named_units
 from plancheck.parse.tasks import read_tasks
 from plancheck.parse.units import Seat, finder
 from plancheck.text import fold
@@ -70,6 +71,8 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
     rows = (*timetables(working), *fields(working))
     year = _plan_year(header, issue_date, citations)
     owners = read_owners(blocks, outline.sections, actors)
+    leading = ((row, tuple(a for slot in row.lead for a in named_units(slot, actors.get(slot.block.index, ())))) for row in rows)
+    leaders = {index: units for row, units in leading for index in row.blocks()}
     context = Context(
         year=year,
         issued=issue_date,
@@ -83,6 +86,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
         annexes=frozenset(i for part in cut.annexes for i in part),
         pilots=_under(outline.sections, "pilots"),
         exempt=_under(outline.sections, "order-exempt"),
+        leaders=leaders,
         rows={index: row for row in rows for index in row.blocks()},
     )
     deadlines, moments = read_deadlines(working, context)

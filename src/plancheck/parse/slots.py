@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _CUT = re.compile(r"[;\n]|,|\s(?:và|cùng)(?=\s)")
 _HARD = ";\n"
+_WORD_START = re.compile(r"\S")
 _THESE = re.compile(r"(?:các|những)\s")
 _LONGEST_NAME = 120
 _LONGEST_REST = 45
@@ -52,7 +54,7 @@ def named_units(slot: Slot, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     known = tuple(a for a in actors if slot.start <= a.span.start and a.span.end <= slot.end)
     found: list[Actor] = []
     for start, end in _pieces(slot, known):
-        inside = tuple(a for a in known if start <= a.span.start and a.span.end <= end)
+        inside = known[bisect_left(known, start, key=_start) : bisect_left(known, end, key=_start)]
         text = slot.block.text[start:end]
         if inside and _is_one_name(slot.block, start, end, inside):
             found.append(replace(inside[0], text=text, span=Span(slot.block.index, start, end)))
@@ -96,17 +98,23 @@ def _pieces(slot: Slot, known: tuple[Actor, ...]) -> Iterator[tuple[int, int]]:
     text, key = slot.block.text, slot.block.key
     begins = {a.span.start for a in known}
     start = slot.start
-    depth_from = slot.start
     for mark in _CUT.finditer(text, slot.start, slot.end):
         at = mark.start()
-        if any(a.span.start < at < a.span.end for a in known) or _in_brackets(text, depth_from, at):
+        before = bisect_left(known, at, key=_start) - 1
+        if (before >= 0 and at < known[before].span.end) or _in_brackets(text, start, at):
             continue
-        behind = mark.end() + (len(text[mark.end() : slot.end]) - len(text[mark.end() : slot.end].lstrip()))
-        these = _THESE.match(key, behind)
-        if mark.group() in _HARD or behind in begins or _opens(key, behind) or (these and these.end() in begins):
+        behind = _WORD_START.search(text, mark.end(), slot.end)
+        if behind is None:
+            break
+        these = _THESE.match(key, behind.start())
+        if mark.group() in _HARD or behind.start() in begins or _opens(key, behind.start()) or (these and these.end() in begins):
             yield from _trimmed(text, start, at)
-            start = depth_from = mark.end()
+            start = mark.end()
     yield from _trimmed(text, start, slot.end)
+
+
+def _start(actor: Actor) -> int:
+    return actor.span.start
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:

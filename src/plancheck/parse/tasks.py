@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _DIRECTING = re.compile(r"\s?(?:[-–+*•]\s?|[a-zđ]\)\s)?(?:chỉ đạo|ph�
 _THESE = re.compile(r"(?:các\s)?")
 _JOINED = re.compile(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?")
 _LONGEST_OPENING = 400
+_NEXT_TO = 4
 
 
 def read_tasks(
@@ -155,16 +157,15 @@ def _lead_role(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
         tree = grammars.read("assignment", "role", match.group().strip(" ,"))
         if tree is None:
             continue
-        if tree.data == "lead_before":
-            before = [
-                a for a in here if a.span.end <= match.start() and len(block.key[a.span.end : match.start()].strip(" ,")) < 4
-            ]
-            if before:
-                return (before[-1],)
-        elif tree.data == "lead_follows":
-            behind = [a for a in here if a.span.start >= match.end() and a.span.start - match.end() <= 5]
-            if behind:
-                return (behind[0],)
+        at = bisect_left(here, match.start(), key=lambda a: a.span.start)
+        if tree.data == "lead_before" and at:
+            before = here[at - 1]
+            if before.span.end <= match.start() and len(block.key[before.span.end : match.start()].strip(" ,")) < _NEXT_TO:
+                return (before,)
+        elif tree.data == "lead_follows" and at < len(here):
+            behind = here[bisect_left(here, match.end(), key=lambda a: a.span.start) :][:1]
+            if behind and behind[0].span.start - match.end() <= _NEXT_TO + 1:
+                return behind
     return ()
 
 
@@ -175,9 +176,9 @@ def _supporters(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
         if "phối hợp" not in match.group() and "cùng với" not in match.group():
             continue
         cursor = match.end()
-        for actor in here:
-            if actor.span.start < match.end() or actor.span.start - match.end() > _SUPPORT_REACH:
-                continue
+        for actor in here[bisect_left(here, match.end(), key=lambda a: a.span.start) :]:
+            if actor.span.start - match.end() > _SUPPORT_REACH:
+                break
             if not re.fullmatch(
                 r"[\s,;]*(?:với|và|các|cùng|\s|,)*(?:[^,;.]{0,25}[,;]\s?)?", block.key[cursor : actor.span.start]
             ):

@@ -14,6 +14,7 @@ _ORDINAL_INSIDE = 1.5
 _NO_GAP = 3.0
 _WIDER = 4
 _MERGED = 2
+_WIDEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def rows(texts: tuple[str, ...]) -> tuple[Row, ...]:
     runs = [end - start for start, end in _runs(empty)]
     if not runs:
         return ()
-    widths = {base + more for base in (runs[0], max(runs)) for more in range(_WIDER)}
+    widths = {min(base + more, _WIDEST) for base in (runs[0], max(runs)) for more in range(_WIDER)}
     readings = ((*_read(empty, ordinal, width), width) for width in sorted(widths))
     _, found, width = min(readings, key=lambda reading: reading[0])
     numbered = sum(ordinal[start] for start, _ in found) * 3 > len(found)

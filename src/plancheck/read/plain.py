@@ -56,6 +56,9 @@ def _chunks(text: str) -> Iterator[_Chunk]:
     while position < len(lines):
         line = lines[position]
         stop, cells = _table(lines, position)
+        if not cells and stop > position:
+            position = stop  # bars without anything between them
+            continue
         if not cells:
             pending.append(line)
             position += 1

@@ -308,7 +308,13 @@ def pilots(context: Context) -> Selected:
     """Pilot events (rank 1) and the general date of the same activity and level (rank 2)."""
     found = []
     for d in windows(context):
-        if d.activity is None or not (d.activity.direct or d.pilot) or d.activity.direction != "up" or d.last_day is None or d.annex:
+        if (
+            d.activity is None
+            or not (d.activity.direct or d.pilot)
+            or d.activity.direction != "up"
+            or d.last_day is None
+            or d.annex
+        ):
             continue
         level = next((a.level for a in d.actors if a.level is not None), None)
         found.append(

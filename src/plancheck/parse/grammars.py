@@ -24,12 +24,10 @@ _STARTS = {
     "citation": ("citation",),
     "period": ("period",),
     "numbering": ("label",),
-    "recipient": ("line",),
+    "recipient": ("mark",),
     "assignment": ("role",),
     "offset": ("offset",),
 }
-
-_WITHOUT_SHAPES = ("recipient",)
 
 
 def source(name: str) -> str:
@@ -84,10 +82,8 @@ def compiled(name: str) -> dict[str, Any]:
 def _compile(name: str) -> dict[str, Any]:
     lark = build(name)
     data, memo = lark.memo_serialize(_serialized_types())
-    shapes = {}
-    if name not in _WITHOUT_SHAPES:
-        terminals = build(name, ("shapes",)).terminals
-        shapes = {t.name: t.pattern.to_regexp() for t in terminals if t.name.endswith("_SHAPE")}
+    terminals = build(name, ("shapes",)).terminals
+    shapes = {t.name: t.pattern.to_regexp() for t in terminals if t.name.endswith("_SHAPE")}
     return {"shapes": shapes, "data": data, "memo": memo}
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Actor, Recipient
 from plancheck.model.span import Located, Span
 from plancheck.parse import grammars
-from plancheck.parse.fragments import tokens
+from plancheck.parse.fragments import all_tokens
 from plancheck.parse.lines import RULE_LINE, Line, lines_of
+from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from plancheck.parse.units import Seat, UnitFinder
 
 _LABEL = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s?")
+_FILE = re.compile(r"\s?l[ưu]u(?!\w)")
 _BULLET = re.compile(r"[-–—+*•▪]")
 _AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?[. ]")
 _END = re.compile(r"[;,.:]+\s?$")
@@ -101,25 +104,21 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
     first, last = group[0], group[-1]
     contiguous = first.block is last.block
     whole = Span(first.block.index, first.start, last.end if contiguous else first.end)
-    tree = grammars.read("recipient", "line", text)
+    lowered = key(text)
     bullet = _BULLET.match(text)
     spaced = bullet is not None and text[bullet.end() : bullet.end() + 1] in {" ", ""}
     end = _END.search(text)
-    purpose: Purpose | None = None
-    purpose_span = None
     body_start = bullet.end() if bullet else 0
     body_end = end.start() if end else len(text)
-    if tree is not None:
-        if next(tree.find_data("file"), None) is not None:
-            purpose = "file"
-            body_end = len(text) if text.endswith(".") else body_end
-        for kind, value in _PURPOSES.items():
-            found = tokens(tree, kind)
-            if found and found[0].start_pos is not None and purpose != "file":
-                purpose = value
-                left = found[0].start_pos
-                purpose_span = Span(first.block.index, first.start + left, first.start + left + len(found[0]))
-                body_end = min(body_end, left)
+    purpose: Purpose | None = None
+    purpose_span = None
+    if _FILE.match(lowered, body_start):
+        purpose = "file"
+        body_end = len(text) if text.endswith(".") else body_end
+    elif mark := grammars.shape("recipient", "MARK_SHAPE").search(lowered, body_start):
+        purpose = _purpose(mark.group().strip(" ;,.:(){}[]"))
+        purpose_span = Span(first.block.index, first.start + mark.start(), first.start + min(mark.end(), body_end))
+        body_end = mark.start()
     body = text[body_start:body_end].strip(" ;,")
     if not any(c.isalnum() for c in body):
         return None
@@ -127,7 +126,7 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
     located = Located(body, first.block.text[whole.start : whole.end], whole)
     return Recipient(
         located=located,
-        units=_units(first, text, name_start, body_end, finder, seat) if purpose != "file" else (),
+        units=_units(first, text, lowered, name_start, body_end, finder, seat) if purpose != "file" else (),
         purpose=purpose,
         purpose_span=purpose_span,
         bullet=bullet.group() if bullet else "",
@@ -137,10 +136,15 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
     )
 
 
-def _units(first: Line, text: str, start: int, end: int, finder: UnitFinder, seat: Seat) -> tuple[Actor, ...]:
-    from plancheck.text.fold import key
+@lru_cache(maxsize=256)
+def _purpose(mark: str) -> Purpose | None:
+    """What a mark asks for: its first word, but «để biết, thực hiện» asks for work."""
+    tree = grammars.read("recipient", "mark", mark)
+    named = [_PURPOSES[t.type] for t in all_tokens(tree) if t.type in _PURPOSES] if tree is not None else []
+    return next((p for p in named if p != "inform"), named[0] if named else None)
 
-    lowered = key(text)
+
+def _units(first: Line, text: str, lowered: str, start: int, end: int, finder: UnitFinder, seat: Seat) -> tuple[Actor, ...]:
     found = []
     for mention in finder.find(text, lowered):
         if mention.start >= start and mention.end <= end + 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plancheck.parse import phrases
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
 
 _RECIPIENTS = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
-_ANNEX = re.compile(
-    r"(?:(?:phụ lục|phụ biểu)(?:\s?(?:số\s)?(?:[ivx]{1,5}|\d{1,2}|[a-z]))?|(?:biểu mẫu|mẫu)\s?(?:số\s?)?(?:[ivx]{1,5}|\d{1,2}))\s?[.:]?(?=\s|$)"
-)
 _ISSUED_WITH = re.compile(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
 _LONGEST_TITLE_LINE = 420
 _HEADER_BLOCKS = 40
 _LONGEST_ANNEX_LABEL = 60
+_LONGEST_ANNEX_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +156,38 @@ def _recipients(blocks: tuple[Block, ...]) -> int | None:
 
 def _annex_starts(blocks: tuple[Block, ...], recipients: int | None) -> list[int]:
     start = recipients if recipients is not None else len(blocks) // 2
-    return [b.index for b in blocks[start:] if _is_annex(b)]
+    found = [b.index for b in blocks[start:] if _is_annex(b)]
+    if recipients is None:
+        return found
+    titled = (_titled(blocks, n, start) for n in range(start, len(blocks)) if _ISSUED_WITH.match(blocks[n].key))
+    headed = {f + below for f in found for below in range(_LONGEST_ANNEX_HEAD + 1)}
+    return sorted({*found, *(t for t in titled if t is not None and t not in headed)})
+
+
+def _titled(blocks: tuple[Block, ...], position: int, floor: int) -> int | None:
+    """Where the annex begins whose title stands above «(Kèm theo Kế hoạch số …)» and names no «Phụ lục»: a model outline, a form."""
+    posts = load().phrases["titles-of-posts"]
+    start = position
+    while start - 1 > floor and position - start < _LONGEST_ANNEX_HEAD and blocks[start - 1].text.isupper():
+        if blocks[start - 1].text in posts or blocks[start - 2].text in posts:
+            break  # the signature
+        start -= 1
+    return start if start < position and all(b.place.table is None for b in blocks[start : position + 1]) else None
+
+
+@cache
+def _annex_label() -> re.Pattern[str]:
+    """«PHỤ LỤC», «Phụ lục II», «Phụ lục số 1», «Biểu mẫu số 01»: a form is an annex only with its number."""
+    annexes, forms = phrases.alternatives("annex-labels"), phrases.alternatives("form-labels")
+    return re.compile(
+        rf"(?:(?:{annexes})(?:\s?(?:số\s)?(?:[ivx]{{1,5}}|\d{{1,2}}|[a-z]))?|(?:{forms})\s?(?:số\s?)?(?:[ivx]{{1,5}}|\d{{1,2}}))"
+        r"\s?[.:]?(?=\s|$)"
+    )
 
 
 def _is_annex(block: Block) -> bool:
     """A line that is only the label of an annex, in capitals or bold, outside tables with other text."""
-    match = _ANNEX.match(block.key)
+    match = _annex_label().match(block.key)
     if match is None or (len(block.text) > _LONGEST_ANNEX_LABEL and not block.text.isupper()):
         return False
     label = block.text[: match.end()].strip()

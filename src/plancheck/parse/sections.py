@@ -88,7 +88,7 @@ def read_sections(blocks: tuple[Block, ...], cut: Regions) -> Outline:
 def _tree(blocks: tuple[Block, ...], body: range, paths: list[str]) -> list[_Node]:
     top: list[_Node] = []
     stack: list[_Node] = []
-    first_roman = next((i for i in body if _is_roman(blocks[i])), None)
+    capitals_above = next((_style(blocks[i]) == "capital" for i in body if _style(blocks[i]) in {"capital", "roman"}), True)
     pending: _Node | None = None
     for index in body:
         block = blocks[index]
@@ -106,7 +106,7 @@ def _tree(blocks: tuple[Block, ...], body: range, paths: list[str]) -> list[_Nod
                 stack[-1].blocks.append(index)
                 paths[index] = stack[-1].path
             continue
-        rank = _rank(marked.label, before_roman=first_roman is None or index < first_roman)
+        rank = _rank(marked.label, capitals_above=capitals_above)
         while stack and (stack[-1].rank >= rank):
             stack.pop()
         parent = stack[-1] if stack else None
@@ -128,14 +128,15 @@ def _tree(blocks: tuple[Block, ...], body: range, paths: list[str]) -> list[_Nod
     return top
 
 
-def _is_roman(block: Block) -> bool:
+def _style(block: Block) -> str | None:
     marked = labelled(block)
-    return marked is not None and marked.label.style == "roman"
+    return marked.label.style if marked else None
 
 
-def _rank(label: Label, *, before_roman: bool) -> float:
+def _rank(label: Label, *, capitals_above: bool) -> float:
+    """How deep a label stands; parts A, B, C stand above I, II where they come first, and below them otherwise."""
     if label.style == "capital":
-        return _CAPITAL_ABOVE if before_roman else _CAPITAL_BELOW
+        return _CAPITAL_ABOVE if capitals_above else _CAPITAL_BELOW
     if label.style == "decimal":
         return _RANKS[f"decimal{len(label.value)}"]
     if label.style == "arabic" and label.mark == ")":

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_ATTACHMENTS, NO_SECTIONS, Item, Selected, Unknown
+from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import complete, located, related, whole
+from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -171,9 +173,13 @@ def annexes(context: Context) -> Selected:
 
 
 def several_annexes(context: Context) -> Selected:
-    """Attachments when there is more than one."""
+    """Attachments that are called annexes, when there is more than one; forms and model outlines are not numbered with them."""
     found = annexes(context)
-    return found if isinstance(found, Unknown) or len(found) > 1 else ()
+    if isinstance(found, Unknown):
+        return found
+    label = alternatives(context.vocabulary.phrases["annex-labels"])
+    called = tuple(i for i in found if label.match(key(i.text)))
+    return called if len(called) > 1 else ()
 
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {

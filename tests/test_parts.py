@@ -1,0 +1,78 @@
+"""The parts of a plan: marks of recipients, ranks of labels, annexes with and without a label."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import TODAY
+from plancheck.model.plan import Plan
+from plancheck.parse import parse
+from plancheck.read import read_bytes
+
+
+def plan_of(*paragraphs: str) -> Plan:
+    return parse(read_bytes("\n\n".join(paragraphs).encode(), "a.md"), TODAY, family="union")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "purpose"),
+    [
+        ("- Ban Thường vụ Tỉnh ủy (để b/c);", "Ban Thường vụ Tỉnh ủy", "report"),
+        ("- Các sở, ban, ngành (để ph/hợp);", "Các sở, ban, ngành", "coordinate"),
+        ("- Các LĐLĐ huyện (để t/hiện);", "Các LĐLĐ huyện", "implement"),
+        ("- Ban Dân vận Tỉnh ủy (p/h chỉ đạo);", "Ban Dân vận Tỉnh ủy", "coordinate"),
+        ("- Thường trực LĐLĐ tỉnh; b/c", "Thường trực LĐLĐ tỉnh", "report"),
+        ("- UBND các xã (để biết, thực hiện);", "UBND các xã", "implement"),
+        ("- Các huyện ủy để báo cáo;", "Các huyện ủy", "report"),
+        ("- Thành viên Ban Chỉ đạo;", "Thành viên Ban Chỉ đạo", None),
+        ("- Hội đồng phối hợp phổ biến pháp luật;", "Hội đồng phối hợp phổ biến pháp luật", None),
+        ("- Lưu: VT.", "Lưu: VT.", "file"),
+    ],
+)
+def test_the_mark_behind_a_recipient_says_its_purpose(line: str, name: str, purpose: str | None) -> None:
+    plan = plan_of("**KẾ HOẠCH**", "**Tổ chức Hội thi**", "**I. NỘI DUNG**", "Thi.", "**Nơi nhận:**", "- Như trên;", line)
+    entry = plan.recipients[-1]
+    assert (entry.located.value, entry.purpose) == (name, purpose)
+
+
+def test_parts_with_capitals_stand_above_roman_numbers_to_the_end() -> None:
+    plan = plan_of(
+        "**A. MỤC ĐÍCH**", "Một.", "**B. NỘI DUNG**", "**I. Một**", "**II. Hai**", "**C. THỜI GIAN**", "**D. KINH PHÍ**"
+    )
+    assert [s.label.text for s in plan.sections] == ["A.", "B.", "C.", "D."]
+    assert [s.label.text for s in plan.sections[1].children] == ["I.", "II."]
+
+
+def test_capitals_below_a_roman_number_are_its_parts() -> None:
+    plan = plan_of("**I. MỤC ĐÍCH**", "Một.", "**II. NỘI DUNG**", "**A. Một**", "**B. Hai**", "**III. KINH PHÍ**")
+    assert [s.label.text for s in plan.sections] == ["I.", "II.", "III."]
+
+
+CLOSING = ("**KẾ HOẠCH**", "**Tổ chức Hội thi**", "**I. NỘI DUNG**", "Thi.", "**Nơi nhận:**", "- Các đơn vị;", "- Lưu: VT.")
+SIGNED = ("**CHỦ TỊCH**", "**NGUYỄN VĂN AN**")
+
+
+def test_a_model_outline_sent_with_the_plan_is_an_annex_without_the_word() -> None:
+    plan = plan_of(
+        *CLOSING, *SIGNED, "**ĐỀ CƯƠNG BÁO CÁO**", "**KẾT QUẢ HỘI THI**", "(Kèm theo Kế hoạch số 12/KH-LĐLĐ)", "1. Một"
+    )
+    assert [a.located.value for a in plan.annexes] == ["KẾT QUẢ HỘI THI"]
+    assert plan.annexes[0].label == "ĐỀ CƯƠNG BÁO CÁO"
+
+
+def test_the_title_of_a_labelled_annex_is_no_annex_of_its_own() -> None:
+    plan = plan_of(
+        *CLOSING,
+        *SIGNED,
+        "**PHỤ LỤC I**",
+        "**DANH SÁCH**",
+        "(Kèm theo Kế hoạch số 12/KH-LĐLĐ)",
+        "1. Một",
+        "**PHỤ LỤC II**",
+    )
+    assert [a.label for a in plan.annexes] == ["PHỤ LỤC I", "PHỤ LỤC II"]
+
+
+def test_a_form_is_an_annex_by_its_number() -> None:
+    plan = plan_of(*CLOSING, *SIGNED, "**Mẫu biểu số 01**", "**BIỂU TỔNG HỢP**", "**Mẫu**", "Một.")
+    assert [a.label for a in plan.annexes] == ["Mẫu biểu số 01"]

@@ -155,3 +155,23 @@ def test_no_cell_is_lost_whatever_the_stream() -> None:
         assert [n for n, text in enumerate(stream) if text] == [n for n in kept if stream[n]]
 
     check()
+
+
+def test_a_bare_span_of_months_is_a_time_only_in_a_time_column() -> None:
+    found = plan(TABLE + "| 1 | Khảo sát | Sở Nội vụ | | 10/2026 - 6/2027 |\n\nTỷ lệ 10/2026 là mức chung.\n")
+
+    (deadline,) = found.deadlines
+
+    assert (str(deadline.start), str(deadline.end)) == ("2026-10-01", "2027-06-30")
+
+
+def test_quarters_in_a_list_share_their_year() -> None:
+    found = plan(TABLE + "| 1 | Tập huấn | Sở Nội vụ | | Quý III, IV/2026 |\n")
+
+    assert [str(d.end) for d in found.deadlines] == ["2026-09-30", "2026-12-31"]
+
+
+def test_words_that_look_vague_in_the_name_of_a_fund_are_no_times() -> None:
+    found = plan("- Sở Tài chính bố trí nguồn chi thường xuyên năm 2026.\n\n- Sở Nội vụ thường xuyên đôn đốc khi cần.\n")
+
+    assert [d.located.value for d in found.deadlines if d.type == "vague"] == ["thường xuyên"]

@@ -30,6 +30,7 @@ _RECURRING = re.compile(
 )
 _EVERY_BEFORE = re.compile(r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$")
 _NEAR = 45
+_LONGEST_CELL = 40
 _FEW_WORDS = 2
 _FINISH_REACH = 60
 _TIME_OPENS = re.compile(r"\s*(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)")
@@ -77,7 +78,7 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
         quoted = tuple(m.span() for m in _QUOTED.finditer(block.text))
         taken: list[tuple[int, int]] = []
         if _DIGIT.search(block.key):
-            for hit in periods.find(block.key):
+            for hit in tuple(periods.find(block.key)) or _cell(block, context):
                 if any(s.start < hit.end and hit.start < s.end for s in context.cited.get(block.index, ())):
                     continue
                 moments.extend(_moments(block, hit, context))
@@ -90,6 +91,17 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
         deadlines.extend(_other(block, parts, taken, context))
     deadlines.sort(key=lambda d: d.located.span)
     return tuple(deadlines), tuple(moments)
+
+
+def _cell(block: Block, context: Context) -> tuple[Hit, ...]:
+    """A cell of a time column that is a bare «10/2023 - 6/2024»: in running text the same figures need a word before them."""
+    row = context.rows.get(block.index)
+    text = block.key.strip(" .;")
+    if row is None or "/" not in text or len(text) > _LONGEST_CELL or not any(slot.block is block for slot in row.time):
+        return ()
+    period = periods.read(text)
+    start = block.key.index(text)
+    return (periods.Hit(start, start + len(text), period),) if period is not None else ()
 
 
 def _may_hold_time(key: str) -> bool:
@@ -288,6 +300,10 @@ def _other(block: Block, parts: tuple[clauses.Clause, ...], taken: list[tuple[in
     for kind, pattern in kinds:
         for match in pattern.finditer(block.key):
             if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if kind == "vague" and block.key[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith(
+                phrases.keys("vague-not-behind")
+            ):
                 continue
             taken.append((match.start(), match.end()))
             clause = next((c for c in parts if c.start <= match.start() < c.end), parts[0])

@@ -146,11 +146,11 @@ def _point(tree: Tree[Token]) -> Point:
 
 
 def _quarter(tree: Tree[Token], year: int | None, part: str | None) -> Point:
-    joined = tokens(tree, "QY")
+    joined = tokens(tree, "QY") or tokens(tree, "ROMANQY")
     if joined:
         roman, _, digits = str(joined[0]).replace("-", "/").replace(" ", "").partition("/")
         return Point("quarter", quarter=_QUARTERS[roman], year=int(digits), part=part)
-    return Point("quarter", quarter=_QUARTERS[str(tokens(tree, "QNUM")[0])], year=year, part=part)
+    return Point("quarter", quarter=_QUARTERS[str((tokens(tree, "QNUM") or tokens(tree, "ROMANQ"))[0])], year=year, part=part)
 
 
 def _half(text: str, year: int | None) -> Point:

@@ -175,3 +175,11 @@ def test_words_that_look_vague_in_the_name_of_a_fund_are_no_times() -> None:
     found = plan("- Sở Tài chính bố trí nguồn chi thường xuyên năm 2026.\n\n- Sở Nội vụ thường xuyên đôn đốc khi cần.\n")
 
     assert [d.located.value for d in found.deadlines if d.type == "vague"] == ["thường xuyên"]
+
+
+def test_a_body_that_the_plan_sets_up_is_no_department() -> None:
+    found = plan("1. Ban Tổ chức Hội thi chuẩn bị thể lệ.\n\n2. Tổ Văn phòng chuẩn bị hội trường.\n\n3. Văn phòng in tài liệu.\n")
+
+    units = [a.unit.name for t in found.tasks for a in t.owners if a.unit is not None]
+
+    assert units == ["van phong"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -64,6 +63,8 @@ def of(start: Path) -> Config:
 @lru_cache(maxsize=256)
 def load(path: Path) -> Config:
     """Read a configuration file. Raises ConfigError with one Vietnamese line."""
+    import tomllib  # most runs have no configuration file
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):

@@ -12,6 +12,7 @@ import ahocorasick
 
 from plancheck.model.plan import Actor, Unit
 from plancheck.model.span import Span
+from plancheck.parse import phrases
 from plancheck.text.fold import LOWER, UPPER, bare, words
 from plancheck.vocabulary import load
 
@@ -146,6 +147,8 @@ class UnitFinder:
         if entry.department or (entry.kind is not None and entry.kind.open):
             if key.startswith(self._vocabulary.not_departments, start):
                 return False
+            if start and phrases.pattern("team-words").fullmatch(key, key.rfind(" ", 0, start - 1) + 1, start - 1):
+                return False  # «Tổ Văn phòng» is a team that the plan sets up
             if not text[start].isupper():
                 return False
             one_word = " " not in key[start:end]

@@ -178,8 +178,26 @@ def test_words_that_look_vague_in_the_name_of_a_fund_are_no_times() -> None:
 
 
 def test_a_body_that_the_plan_sets_up_is_no_department() -> None:
-    found = plan("1. Ban Tổ chức Hội thi chuẩn bị thể lệ.\n\n2. Tổ Văn phòng chuẩn bị hội trường.\n\n3. Văn phòng in tài liệu.\n")
+    found = plan(
+        "1. Ban Tổ chức Hội thi chuẩn bị thể lệ.\n\n2. Tổ Văn phòng chuẩn bị hội trường.\n\n3. Văn phòng chuẩn bị tài liệu.\n"
+    )
 
     units = [a.unit.name for t in found.tasks for a in t.owners if a.unit is not None]
 
     assert units == ["van phong"]
+
+
+def test_a_heading_of_two_rows_keeps_its_columns() -> None:
+    found = plan(
+        "| TT | Nội dung | Đơn vị thực hiện | | Thời gian | |\n|---|---|---|---|---|---|\n"
+        "| | | Chủ trì | Phối hợp | Bắt đầu | Hoàn thành |\n"
+        "| 1 | Khảo sát | Sở Nội vụ | Sở Tư pháp | 3/2026 | 10/2026 |\n"
+        "| 2 | Hoàn thành hồ sơ | Đơn vị tư vấn | Sở Nội vụ | 4/2026 | 12/2026 |\n"
+    )
+
+    first, second = found.tasks
+
+    assert owners(first) == ["Sở Nội vụ"]
+    assert [a.text for a in first.support] == ["Sở Tư pháp"]
+    assert second.located.value == "Hoàn thành hồ sơ"
+    assert [str(d.end) for d in found.deadlines] == ["2026-10-31", "2026-12-31"]

@@ -72,11 +72,16 @@ def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
         heading = next((n for n in sorted(lines)[:_HEADING_ROWS] if _is_heading(_columns(lines[n]))), None)
         if heading is None:
             continue
+        top = heading
         columns = _columns(lines[heading])
-        lead = " ".join(b.key for b in lines[heading].get(columns.get("lead", -1), ()))
+        if (below := _subheading(lines.get(heading + 1, {}))) is not None:
+            heading += 1
+            columns = {**columns, **below}
+        names = {b.key for row in (top, heading) for cell in lines[row].values() for b in cell if b.key}
+        lead = " ".join(b.key for row in (top, heading) for b in lines[row].get(columns.get("lead", -1), ()))
         chaired = phrases.pattern("chair-words").search(lead) is not None
         for _, row in sorted(_spread(lines, heading).items()):
-            if _is_heading(_columns(row)):
+            if len(names & {b.key for cell in row.values() for b in cell}) > 1:
                 continue  # the heading again, over the next group of tasks
             words = {part: tuple(row.get(column, ())) for part, column in columns.items()}
             slots = {part: [whole(b) for b in cell] for part, cell in words.items() if part != "task"}
@@ -106,6 +111,17 @@ def _spread(lines: Mapping[int, Mapping[int, list[Block]]], heading: int) -> dic
 def _is_heading(columns: Mapping[str, int]) -> bool:
     """Whether the columns of a row are those of a timetable: a time and who or what, or who and what."""
     return len(columns.keys() & {"time", "lead", "task"}) > 1
+
+
+def _subheading(line: dict[int, list[Block]]) -> dict[str, int] | None:
+    """Columns that a second heading row names («Chủ trì», «Phối hợp» below «Đơn vị thực hiện»); None when the row is a task.
+
+    Every cell with words must name a part, or the start of the time: the end is what a task is held to.
+    """
+    named = {column: cell for column, cell in line.items() if any(b.text.strip() for b in cell)}
+    found = _columns(named)
+    starts = {c for c, cell in named.items() if phrases.prefix("table-start").match(cell[0].key)}
+    return found if named and named.keys() == {*found.values(), *starts} else None
 
 
 def _columns(line: dict[int, list[Block]]) -> dict[str, int]:

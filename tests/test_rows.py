@@ -201,3 +201,11 @@ def test_a_heading_of_two_rows_keeps_its_columns() -> None:
     assert [a.text for a in first.support] == ["Sở Tư pháp"]
     assert second.located.value == "Hoàn thành hồ sơ"
     assert [str(d.end) for d in found.deadlines] == ["2026-10-31", "2026-12-31"]
+
+
+def test_a_party_group_inside_a_body_is_no_task_of_that_body() -> None:
+    found = plan(
+        "1. Ban cán sự đảng Ủy ban nhân dân tỉnh chỉ đạo các sở.\n\n2. Đảng đoàn Hội đồng nhân dân tỉnh giám sát việc thực hiện.\n"
+    )
+
+    assert [a.unit.kind for t in found.tasks for a in t.owners if a.unit is not None] == ["party.caucus", "party.caucus"]

@@ -313,7 +313,7 @@ def _joins(before: Mention, after: Mention, text: str) -> bool:
     if before.kind is not None and before.kind is after.kind:
         return True
     if before.kind is not None and before.kind.host_follows and not after.collective:
-        return True
+        return not before.tiers  # with tiers it has its host already
     if text[before.start : before.end].endswith("trực thuộc") and after.department is None:
         return True
     part = before.department is not None or (before.kind is not None and before.kind.id.endswith(f".{_DEPARTMENT}"))
@@ -324,7 +324,7 @@ def _joins(before: Mention, after: Mention, text: str) -> bool:
 def _joined(before: Mention, after: Mention) -> Mention:
     hosted = before.kind is not None and before.kind.host_follows
     if before.department is None and (before.kind is after.kind or before.collective or hosted):
-        return replace(before, end=after.end, place=before.place or after.place)
+        return replace(before, end=after.end, place=before.place or after.place, tiers=before.tiers or after.tiers)
     return Mention(
         before.start,
         after.end,

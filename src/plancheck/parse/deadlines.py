@@ -95,9 +95,8 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
 
 def _cell(block: Block, context: Context) -> tuple[Hit, ...]:
     """A cell of a time column that is a bare «10/2023 - 6/2024»: in running text the same figures need a word before them."""
-    row = context.rows.get(block.index)
     text = block.key.strip(" .;")
-    if row is None or "/" not in text or len(text) > _LONGEST_CELL or not any(slot.block is block for slot in row.time):
+    if "/" not in text or len(text) > _LONGEST_CELL or not _in_time_column(block, context):
         return ()
     period = periods.read(text)
     start = block.key.index(text)
@@ -159,11 +158,16 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
 
 def _in_time_place(block: Block, clause: clauses.Clause, context: Context) -> bool:
     """Whether the block stands in a time column or a part about time, or its clause opens with a time word («Thời gian: …»)."""
-    if block.index in context.rows and any(slot.block is block for slot in context.rows[block.index].time):
+    if _in_time_column(block, context):
         return True
     if "schedule" in context.roles.get(block.index, frozenset()):
         return True
     return _TIME_OPENS.match(block.key, clause.start, clause.end) is not None
+
+
+def _in_time_column(block: Block, context: Context) -> bool:
+    row = context.rows.get(block.index)
+    return row is not None and any(slot.block is block for slot in row.time)
 
 
 def _whole(block: Block, hit: Hit) -> bool:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.plan import DocumentNumber, Label
 from plancheck.parse import grammars
-from plancheck.text.numerals import letter_value, roman
+from plancheck.text.numerals import letter_value, roman_value
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")
 _FORMS = {"party": "party", "party_without_dash": "party", "blank_party": "party"}
 _NUMBER_SHAPES = frozenset(
@@ -109,15 +108,6 @@ def label(text: str) -> Label | None:
     elif style == "part":
         value = (_part(tree),)
     return Label(style, value, mark, text)
-
-
-def roman_value(text: str) -> int:
-    """Value of a Roman numeral, 0 when it is not written in the one right way («IIII»)."""
-    total = 0
-    for letter, after in zip(text, [*text[1:], ""], strict=True):
-        worth = _ROMAN[letter]
-        total += -worth if after and worth < _ROMAN[after] else worth
-    return total if total and roman(total) == text else 0
 
 
 def _part(tree: Tree[Token]) -> int:

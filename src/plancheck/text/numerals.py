@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Letters that number points, in their order (NĐ 30/2020, Phụ lục I.II.6đ): đ stands behind d; f, j, w and z are not among them."""
 
@@ -17,6 +19,16 @@ def roman(number: int) -> str:
             found += letters
             number -= worth
     return found
+
+
+def roman_value(text: str) -> int:
+    """Value of a Roman numeral in capitals, 0 when it is none or not written in the one right way («IIII»)."""
+    worths = {letters: worth for worth, letters in _ROMAN}
+    total = 0
+    for one, after in itertools.pairwise(f"{text} "):
+        worth = worths.get(one, 0)
+        total += -worth if worth < worths.get(after, 0) else worth
+    return total if total > 0 and roman(total) == text else 0
 
 
 def letter(number: int) -> str:

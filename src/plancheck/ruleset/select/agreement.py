@@ -10,10 +10,10 @@ from plancheck.model.finding import Related
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_ATTACHMENTS, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import complete, deadline_item, related, shown_day
+from plancheck.ruleset.select.common import complete, deadline_item, is_report, related, shown_day
 from plancheck.ruleset.select.deadlines import windows
 from plancheck.text.fold import key, words
-from plancheck.text.numerals import letter_value, roman
+from plancheck.text.numerals import letter_value, roman_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -192,9 +192,9 @@ def _own_number(label: str) -> str:
 
 def _annex_number(label: str) -> str:
     """«II» and «2» are one number."""
-    values = {roman(n).lower(): str(n) for n in range(1, 40)}
     label = key(label).strip(" .:")
-    return values.get(label) or (label.lstrip("0") if label.isdigit() else label)
+    value = int(label) if label.isdigit() else roman_value(label.upper())
+    return str(value) if value else label
 
 
 def terms(context: Context) -> Selected:
@@ -223,8 +223,7 @@ def data_after_deadline(context: Context) -> Selected:
             ends[span] = moment.located.value
     reports: dict[str, list[Deadline]] = {}
     for deadline in windows(context):
-        handed_in = deadline.report_to is not None or (deadline.activity is not None and deadline.activity.chain == "handover")
-        if handed_in and deadline.last_day is not None and deadline.precision == "day":
+        if is_report(deadline) and deadline.last_day is not None and deadline.precision == "day":
             reports.setdefault(deadline.path, []).append(deadline)
     found = []
     for path, ends_of_data in counted.items():

@@ -64,6 +64,16 @@ def deadline_item(context: Context, deadline: Deadline, **values: Any) -> Item:
     )
 
 
+def hands_over(deadline: Deadline) -> bool:
+    """Whether something is to be handed over by a deadline («gửi báo cáo về …»)."""
+    return deadline.activity is not None and deadline.activity.chain == "handover"
+
+
+def is_report(deadline: Deadline) -> bool:
+    """Whether a report is due at a deadline."""
+    return deadline.report_to is not None or hands_over(deadline)
+
+
 def report_topic(context: Context, deadline: Deadline) -> str:
     """What the report of a deadline is about («sơ kết», «6 tháng»), "" when its sentence does not say."""
     sentence = deadline.sentence

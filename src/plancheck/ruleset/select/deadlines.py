@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import actor_names, deadline_item, related, report_topic, shown_day
+from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, related, report_topic, shown_day
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def _chain_item(context: Context, deadline: Deadline, target: str, rank: int) ->
         context,
         deadline,
         who=unit,
-        handed_in=deadline.activity is not None and deadline.activity.chain == "handover",
+        handed_in=hands_over(deadline),
         group=(target, topic, about),
         rank=rank,
         when=deadline.last_day,
@@ -378,9 +378,9 @@ def same_actor_act(context: Context) -> Selected:
         if unit is None or d.after is not None:
             continue
         target = d.report_to.unit.kind if d.report_to and d.report_to.unit else None
-        if d.activity.chain == "handover" and target is None:
+        if hands_over(d) and target is None:
             continue
-        topic = report_topic(context, d) if d.activity.chain == "handover" else ""
+        topic = report_topic(context, d) if hands_over(d) else ""
         group = (unit.kind, unit.name, d.activity.key, target, topic)
         found.append(deadline_item(context, d, group=group, when=d.end, who=actor_names(d.actors), part=d.path.partition(".")[0]))
     return _once_a_part(found)

@@ -11,7 +11,7 @@ from plancheck.ruleset.select.common import deadline_item, related, report_topic
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from plancheck.model.plan import After, Deadline, Unit
     from plancheck.ruleset.context import Context
@@ -32,7 +32,14 @@ def contradictions(context: Context) -> Selected:
     counted = {n for n, d in enumerate(nodes) if d.offset is not None}
     if not counted:
         return ()
-    edges = [*_fixed(nodes, context), *_reports(nodes, context), *_conditions(nodes), *_offsets(nodes, context)]
+    by_activity = _by_activity(nodes)
+    topic_of = _topics(nodes, context)
+    edges = [
+        *_fixed(nodes, context),
+        *_reports(nodes, topic_of),
+        *_conditions(nodes, by_activity),
+        *_offsets(nodes, context, by_activity, topic_of),
+    ]
     found: list[Item] = []
     for _ in range(_ROUNDS):
         cycle = negative_cycle(edges)
@@ -64,22 +71,22 @@ def _fixed(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
             yield Edge(n, _ORIGIN, -(issued.toordinal() + _least(offset.days, working=offset.working)))
 
 
-def _reports(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
+def _reports(nodes: list[Deadline], topic_of: Sequence[str]) -> Iterator[Edge]:
     """A report to a unit is due no later than that unit's own report upwards: both meet at a point between them."""
-    topics = _topics(nodes, context)
     for n, deadline in enumerate(nodes):
         unit = deadline.actors[0].unit if deadline.actors else None
         target = deadline.report_to.unit if deadline.report_to else None
         if unit is None or target is None or (target.level or 0) <= (unit.level or 9):
             continue
-        topic = report_topic(context, deadline) if topics else ""
-        yield Edge(_received_by(target, topic), n, 0)
-        yield Edge(n, _received_by(unit, topic), 0)
+        yield Edge(_received_by(target, topic_of[n]), n, 0)
+        yield Edge(n, _received_by(unit, topic_of[n]), 0)
 
 
-def _topics(nodes: list[Deadline], context: Context) -> bool:
-    """Whether the reports of the plan are on several topics."""
-    return len({report_topic(context, d) for d in nodes if d.report_to is not None} - {""}) > 1
+def _topics(nodes: list[Deadline], context: Context) -> Sequence[str]:
+    """What the report of each deadline is about; "" for all where the reports of the plan are on one topic."""
+    topics = [report_topic(context, d) for d in nodes]
+    reported = {topic for d, topic in zip(nodes, topics, strict=True) if d.report_to is not None} - {""}
+    return topics if len(reported) > 1 else [""] * len(nodes)
 
 
 def _received_by(unit: Unit, topic: str) -> Hashable:
@@ -87,18 +94,18 @@ def _received_by(unit: Unit, topic: str) -> Hashable:
     return ("received", unit.kind, topic)
 
 
-def _conditions(nodes: list[Deadline]) -> Iterator[Edge]:
+def _conditions(nodes: list[Deadline], by_activity: Mapping[str, list[int]]) -> Iterator[Edge]:
     """«sau khi …»: not before what must be over first."""
-    by_activity = _by_activity(nodes)
     for n, deadline in enumerate(nodes):
         if deadline.after is not None and deadline.after.level is not None and deadline.offset is None:
             yield from (Edge(n, m, 0) for m in _meant(deadline.after, by_activity, nodes) if m != n)
 
 
-def _offsets(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
+def _offsets(
+    nodes: list[Deadline], context: Context, by_activity: Mapping[str, list[int]], topic_of: Sequence[str]
+) -> Iterator[Edge]:
     """Times counted from an event: so many days after, or before, the deadline of that event."""
     received = tuple(key(p) for p in context.vocabulary.phrases["received-words"])
-    by_activity = _by_activity(nodes)
     for n, deadline in enumerate(nodes):
         offset = deadline.offset
         if offset is None or offset.from_issue:
@@ -107,8 +114,7 @@ def _offsets(nodes: list[Deadline], context: Context) -> Iterator[Edge]:
         events: list[Hashable]
         if anchor.startswith(received):
             unit = deadline.actors[0].unit if deadline.actors else None
-            topic = report_topic(context, deadline) if _topics(nodes, context) else ""
-            events = [_received_by(unit, topic)] if unit is not None else []
+            events = [_received_by(unit, topic_of[n])] if unit is not None else []
         else:
             events = [
                 m for m in _meant(offset.anchor, by_activity, nodes) if m != n and _may_mean(offset.anchor, nodes[m], deadline)

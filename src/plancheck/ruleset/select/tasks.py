@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plancheck.model.span import Span
 from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import related
+from plancheck.ruleset.select.common import is_report, related
 from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
@@ -171,13 +171,13 @@ def reports_without_time(context: Context) -> Selected:
     if issuer is None or issuer.level is None:
         return Unknown(NO_ISSUER)
     if any(
-        _is_report(d) and (not d.actors or any(a.unit is not None and a.unit.level is None for a in d.actors))
+        is_report(d) and (not d.actors or any(a.unit is not None and a.unit.level is None for a in d.actors))
         for d in _dated(context)
     ):
         return ()  # «các đơn vị gửi báo cáo trước ngày …» is a time for everybody
     asked = alternatives(context.vocabulary.phrases["report-asks"])
     timed = [
-        a.unit for d in context.plan.deadlines if d.type != "vague" and _is_report(d) for a in d.actors if a.unit is not None
+        a.unit for d in context.plan.deadlines if d.type != "vague" and is_report(d) for a in d.actors if a.unit is not None
     ]
     found = []
     for task in context.plan.tasks:
@@ -195,10 +195,6 @@ def reports_without_time(context: Context) -> Selected:
 
 def _dated(context: Context) -> Iterator[Deadline]:
     return (d for d in context.plan.deadlines if d.type in {"window", "recurring"})
-
-
-def _is_report(deadline: Deadline) -> bool:
-    return deadline.report_to is not None or (deadline.activity is not None and deadline.activity.chain == "handover")
 
 
 def texts(context: Context) -> Selected:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.select import (
     agreement,
+    chains,
     citations,
     deadlines,
     header,
@@ -29,6 +30,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **sections.SELECTORS,
     **citations.SELECTORS,
     **deadlines.SELECTORS,
+    **chains.SELECTORS,
     **network.SELECTORS,
     **agreement.SELECTORS,
     **tasks.SELECTORS,

@@ -176,9 +176,7 @@ def reports_without_time(context: Context) -> Selected:
     ):
         return ()  # «các đơn vị gửi báo cáo trước ngày …» is a time for everybody
     asked = alternatives(context.vocabulary.phrases["report-asks"])
-    timed = [
-        a.unit for d in context.plan.deadlines if d.type != "vague" and is_report(d) for a in d.actors if a.unit is not None
-    ]
+    timed = [a.unit for d in context.plan.deadlines if d.type != "vague" and is_report(d) for a in d.actors if a.unit is not None]
     found = []
     for task in context.plan.tasks:
         block = context.document.blocks[task.located.span.block]

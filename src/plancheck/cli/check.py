@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.output import columns, use_color, write
-from plancheck.cli.today import today_option
+from plancheck.cli.options import today_option
+from plancheck.cli.output import as_json, columns, use_color, write
 
 if TYPE_CHECKING:
     from plancheck.model.finding import Report
@@ -139,7 +138,7 @@ def _rendered(report: Report, name: str, view: View) -> str:
     if name == "json":
         from plancheck.report.report_json import report_data
 
-        return json.dumps(report_data(report, view.lang), ensure_ascii=False, indent=1) + "\n"
+        return as_json(report_data(report, view.lang))
     return terminal.full(report, view) if name == "full" else terminal.concise(report, view)
 
 

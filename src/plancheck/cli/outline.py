@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gettext
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.output import write
-from plancheck.cli.today import today_option
+from plancheck.cli.options import format_option, output_option, path_argument, today_option
+from plancheck.cli.output import as_json, write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +35,7 @@ def _outline(document: Document, plan: Plan, output_format: str, lang: str) -> s
     if output_format == "json":
         from plancheck.report.outline_json import outline
 
-        return _json(outline(document, plan, lang))
+        return as_json(outline(document, plan, lang))
     from plancheck.report.outline_text import outline_text
 
     return outline_text(document, plan, lang)
@@ -47,12 +46,8 @@ def _matrix(document: Document, plan: Plan, output_format: str, lang: str) -> st
     from plancheck.report.matrix_report import matrix_data, matrix_text
 
     if output_format == "json":
-        return _json(matrix_data(document, plan, matrix(plan), lang))
+        return as_json(matrix_data(document, plan, matrix(plan), lang))
     return matrix_text(document, plan, matrix(plan), lang)
-
-
-def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 command = click.Command(
@@ -61,12 +56,10 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("In kế hoạch như chương trình hiểu: bố cục, thời hạn, nhiệm vụ, nơi nhận."),
     params=[
-        click.Argument(["path"], type=click.Path(), metavar=_("TỆP")),
+        path_argument(),
         click.Option(["--matrix"], is_flag=True, help=_("In bảng: mỗi đơn vị với việc, thời hạn, nơi báo cáo và dòng nơi nhận.")),
-        click.Option(
-            ["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")
-        ),
-        click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
+        format_option(),
+        output_option(),
         today_option(),
         lang_option(),
     ],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,6 +33,11 @@ def write(text: str, target: str | None) -> None:
         raise ConfigError(
             "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=path, why=error.__class__.__name__
         ) from None
+
+
+def as_json(data: Any) -> str:
+    """Data as JSON that people can read too, with the line end of a text file."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def columns() -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gettext
-import json
 from pathlib import Path
 
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.output import write
+from plancheck.cli.options import format_option
+from plancheck.cli.output import as_json, write
 
 _ = gettext.gettext
 
@@ -41,7 +41,7 @@ def run(group: str | None, output_format: str) -> int:
             }
             for rule, severity in listed
         ]
-        write(json.dumps(data, ensure_ascii=False, indent=1) + "\n", None)
+        write(as_json(data), None)
         return 0
     longest = max((len(rule.name) for rule, _severity in listed), default=0)
     lines = [
@@ -59,9 +59,7 @@ command = click.Command(
     help=_("Danh sách quy tắc và mức đang áp dụng."),
     params=[
         click.Option(["--group"], metavar=_("NHÓM"), help=_("Chỉ một nhóm, ví dụ TH.")),
-        click.Option(
-            ["-f", "--format", "output_format"], type=click.Choice(("text", "json")), default="text", help=_("text hoặc json.")
-        ),
+        format_option(),
         lang_option(),
     ],
 )

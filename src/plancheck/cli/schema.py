@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gettext
-import json
 
 import click
 
 from plancheck.cli.main import lang_option
-from plancheck.cli.output import write
+from plancheck.cli.options import output_option
+from plancheck.cli.output import as_json, write
 
 _ = gettext.gettext
 
@@ -23,7 +23,7 @@ def run(what: str, output: str | None) -> int:
         from plancheck.contract import Matrix as Model  # type: ignore[assignment]
     else:
         from plancheck.contract import Report as Model  # type: ignore[assignment]
-    write(json.dumps(Model.model_json_schema(by_alias=True), ensure_ascii=False, indent=1) + "\n", output)
+    write(as_json(Model.model_json_schema(by_alias=True)), output)
     return 0
 
 
@@ -34,7 +34,7 @@ command = click.Command(
     help=_("In JSON Schema: tệp quy tắc, báo cáo của «check -f json», kết quả của «outline -f json»."),
     params=[
         click.Argument(["what"], type=click.Choice(("rule", "report", "outline", "matrix")), default="rule"),
-        click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
+        output_option(),
         lang_option(),
     ],
 )

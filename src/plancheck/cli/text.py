@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from plancheck.cli.main import lang_option
+from plancheck.cli.options import output_option, path_argument
 from plancheck.cli.output import write
 
 _ = gettext.gettext
@@ -30,8 +31,8 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("In văn bản đã chuẩn hóa, đánh số đoạn (cái mà «đoạn 42» trỏ tới)."),
     params=[
-        click.Argument(["path"], type=click.Path(), metavar=_("TỆP")),
-        click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi vào tệp.")),
+        path_argument(),
+        output_option(),
         lang_option(),
     ],
 )

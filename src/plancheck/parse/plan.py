@@ -20,10 +20,10 @@ from plancheck.parse.regions import regions
 from plancheck.parse.rows import fields, timetables
 from plancheck.parse.sections import read_sections, roles_of
 from plancheck.parse.signature import read_signature
-from plancheck.parse.slots import named_units
+from plancheck.parse.slots import units_in
 from plancheck.parse.tasks import read_tasks
 from plancheck.parse.units import Seat, finder
-from plancheck.text import fold
+from plancheck.text.fold import key
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
     rows = (*timetables(working), *fields(working))
     year = _plan_year(header, issue_date, citations)
     owners = read_owners(blocks, outline.sections, actors)
-    leading = ((row, tuple(a for slot in row.lead for a in named_units(slot, actors.get(slot.block.index, ())))) for row in rows)
+    leading = ((row, units_in(row.lead, actors)) for row in rows)
     leaders = {index: units for row, units in leading for index in row.blocks()}
     context = Context(
         year=year,
@@ -198,15 +198,11 @@ def _plan_year(header: Header, issued: date | None, citations: tuple[Citation, .
 
 
 def _subject_activity(header: Header) -> Activity | None:
-    from plancheck.text.fold import key
-
     text = header.subject_text or ""
     return clauses.activity_of_title(key(text), text)
 
 
 def _heading_activities(sections: tuple[Section, ...]) -> dict[int, Activity | None]:
-    from plancheck.text.fold import key
-
     found: dict[int, Activity | None] = {}
 
     def walk(section: Section, above: Activity | None) -> None:
@@ -228,13 +224,11 @@ def _under(sections: tuple[Section, ...], name: str) -> frozenset[int]:
     headings = (
         s for top in sections for s in top.walk() if len(s.title.text) <= _LONGEST_TITLE and not _DIGIT.search(s.title.text)
     )
-    parts = (s for s in headings if pattern.search(fold.key(s.title.text)))
+    parts = (s for s in headings if pattern.search(key(s.title.text)))
     return frozenset(index for part in parts for inner in part.walk() for index in inner.blocks)
 
 
 def _roles(sections: tuple[Section, ...]) -> dict[int, frozenset[str]]:
-    from plancheck.text.fold import key
-
     found: dict[int, frozenset[str]] = {}
 
     def walk(section: Section, above: frozenset[str]) -> None:

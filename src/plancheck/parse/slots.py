@@ -15,7 +15,7 @@ from plancheck.model.span import Span
 from plancheck.parse import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plancheck.model.document import Block
 
@@ -65,6 +65,11 @@ def named_units(slot: Slot, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         if len(text) <= _LONGEST_NAME and is_name(slot.block, start):
             found.append(Actor(text, Span(slot.block.index, start, end), None))
     return tuple(found)
+
+
+def units_in(slots: Iterable[Slot], actors: Mapping[int, tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """The units of some slots; `actors` are the known ones by block."""
+    return tuple(a for slot in slots for a in named_units(slot, actors.get(slot.block.index, ())))
 
 
 def is_name(block: Block, at: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Actor, Task
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, grammars, phrases
-from plancheck.parse.slots import Slot, is_name, named_units
+from plancheck.parse.slots import Slot, is_name, named_units, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -196,8 +196,8 @@ def _rows(
         if not row.task:
             continue
         block = row.task[0]
-        owners = tuple(a for slot in row.lead for a in named_units(slot, actors.get(slot.block.index, ())))
-        support = tuple(a for slot in row.support for a in named_units(slot, actors.get(slot.block.index, ())))
+        owners = units_in(row.lead, actors)
+        support = units_in(row.support, actors)
         numbers = [n for slot in row.time for n in by_block.get(slot.block.index, ())]
         unassigned = row.table and "lead" in row.asks and not row.lead and bool(support or (numbers and row.numbered))
         if not owners and not support and not unassigned:

@@ -149,6 +149,10 @@ class Vocabulary:
             return tier.last_day
         return next((k.last_day for k in self.units if k.id == unit.kind), None)
 
+    def within(self, kind: str, other: str) -> bool:
+        """Whether units of a kind are those of another, or among those that it includes."""
+        return kind == other or kind in self.includes.get(other, frozenset())
+
     def covers(self, recipient: Unit, actor: Unit) -> bool:
         """Whether a paper sent to `recipient` reaches `actor`: same unit, a group that includes it, or through its superior."""
         if recipient.kind == actor.kind:

@@ -26,7 +26,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
 
     One entry a unit, all parts of the issuer together.
     """
-    unsent = {k.id for k in context.vocabulary.units if not k.addressable}
+    unsent = _unsent(context)
     issuer = context.plan.issuer_unit
     tiers = tuple(key(p) for p in context.vocabulary.phrases["tier-labels"])
     highest = issuer.level if issuer is not None and issuer.level is not None else _HIGHEST
@@ -50,6 +50,11 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
             else:
                 known.append(actor)
     return ((actors[0], actors[1:]) for _, actors in groups)
+
+
+def _unsent(context: Context) -> set[str]:
+    """Kinds of units to which no paper is sent."""
+    return {k.id for k in context.vocabulary.units if not k.addressable}
 
 
 def _same(one: Unit, other: Unit) -> bool:
@@ -102,7 +107,7 @@ def untimed(context: Context) -> Selected:
         return Unknown(NO_ISSUER)
     timed = {a.unit for d in context.plan.deadlines if d.type != "vague" for a in d.actors if a.unit is not None}
     by_unit: dict[tuple[str, str], list[tuple[Actor, Task]]] = {}
-    unsent = {k.id for k in context.vocabulary.units if not k.addressable}
+    unsent = _unsent(context)
     for task in context.plan.tasks:
         for actor in task.owners:
             unit = actor.unit
@@ -117,12 +122,7 @@ def untimed(context: Context) -> Selected:
     found = []
     for uses in by_unit.values():
         unit = uses[0][0].unit
-        covered = any(
-            t is not None
-            and unit is not None
-            and (t.kind == unit.kind or unit.kind in context.vocabulary.includes.get(t.kind, ()))
-            for t in timed
-        )
+        covered = any(t is not None and unit is not None and context.vocabulary.within(unit.kind, t.kind) for t in timed)
         if covered or any(task.timed for _, task in uses):
             continue
         actor = uses[0][0]
@@ -184,7 +184,7 @@ def reports_without_time(context: Context) -> Selected:
         unit = next((a.unit for a in task.owners if a.unit is not None and not a.unit.own), None)
         if match is None or unit is None or unit.level is None or unit.level > issuer.level:
             continue
-        if any(t.kind == unit.kind or unit.kind in context.vocabulary.includes.get(t.kind, ()) for t in timed):
+        if any(context.vocabulary.within(unit.kind, t.kind) for t in timed):
             continue
         span = Span(block.index, match.start(), match.end())
         found.append(Item(span, context.document.text(span), {"who": task.owners[0].text}))

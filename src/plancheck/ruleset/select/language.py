@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plancheck.model.span import Span
@@ -12,9 +13,10 @@ from plancheck.ruleset.select.common import related
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plancheck.model.document import Block
+    from plancheck.model.document import Block, Oddity
+    from plancheck.model.finding import Related
     from plancheck.ruleset.context import Context
 
 _WORD = re.compile(r"\S+")
@@ -28,15 +30,20 @@ _BULLET = 2
 _RESIDUE = re.compile(
     r"\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)x{3,}(?!\w)"
 )
-# What NĐ 30/2020 Phụ lục II writes with a capital: «Điều 5 Nghị định …» (V.7), «thứ Hai, ngày …» (V.8c).
-_CAPITALS = {
-    "article": re.compile(
-        r"(?:tại|theo|[Kk]hoản \d{1,2},?)\s(điều)\s\d{1,3}(?:\s(?:của\s)?(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\s)"
-    ),
-    "weekday": re.compile(
-        r"(?<!lần )(?<!đợt )(?<!kỳ )(?<!khóa )(?<!khoá )(?<!phiên )(?<!buổi )(?<!\w)thứ\s(hai|ba|tư|năm|sáu|bảy),?\s\(?ngày\s\d"
-    ),
-}
+
+
+@lru_cache(maxsize=1)
+def _small_article(papers: tuple[str, ...]) -> re.Pattern[str]:
+    """«điều 5 Nghị định …» where «Điều» has a capital (NĐ 30/2020 Phụ lục II.V.7)."""
+    names = "|".join(re.escape(p).replace(r"\ ", " ") for p in papers)
+    return re.compile(rf"(?:tại|theo|[Kk]hoản \d{{1,2}},?)\s(điều)\s\d{{1,3}}(?:\s(?:của\s)?(?:{names})\s)")
+
+
+@lru_cache(maxsize=1)
+def _small_weekday(counted: tuple[str, ...]) -> re.Pattern[str]:
+    """«thứ hai, ngày …» where the weekday has a capital (NĐ 30/2020 Phụ lục II.V.8c); «lần thứ hai» is an ordinal."""
+    ordinals = "".join(rf"(?<!{re.escape(word)} )" for word in counted)
+    return re.compile(rf"{ordinals}(?<!\w)thứ\s(hai|ba|tư|năm|sáu|bảy),?\s\(?ngày\s\d")
 
 
 def _oddities(kind: str) -> Callable[[Context], Selected]:
@@ -46,18 +53,18 @@ def _oddities(kind: str) -> Callable[[Context], Selected]:
             marks = [o for o in block.oddities if o.kind == kind]
             if not marks:
                 continue
-            first = _around(block, marks[0].offset)
-            found.append(
-                Item(
-                    first,
-                    block.text[first.start : first.end],
-                    {"count": len(marks), "mended": block.text[first.start : first.end]},
-                    tuple(related(context, _around(block, o.offset)) for o in marks[1:6]),
-                )
-            )
+            others = tuple(related(context, _around(block, o.offset)) for o in marks[1:6])
+            found.append(_mended(block, marks, others))
         return tuple(found)
 
     return select
+
+
+def _mended(block: Block, marks: Sequence[Oddity], others: tuple[Related, ...] = ()) -> Item:
+    """The word around the first of some oddities as normalisation has mended it, one item for all of them."""
+    first = _around(block, marks[0].offset)
+    word = block.text[first.start : first.end]
+    return Item(first, word, {"count": len(marks), "mended": word}, others)
 
 
 def _around(block: Block, offset: int) -> Span:
@@ -87,14 +94,7 @@ def double_spaces(context: Context) -> Selected:
         marks = [o for o in block.oddities if o.kind == "spaces" and 2 <= len(o.original) <= 3 and o.offset > _BULLET]
         wide = [o for o in block.oddities if o.kind == "spaces" and len(o.original) > 3]
         if marks and not wide:
-            first = _around(block, marks[0].offset)
-            found.append(
-                Item(
-                    first,
-                    block.text[first.start : first.end],
-                    {"count": len(marks), "mended": block.text[first.start : first.end]},
-                )
-            )
+            found.append(_mended(block, marks))
     return tuple(found)
 
 
@@ -190,18 +190,23 @@ def doubled_words(context: Context) -> Selected:
     )
 
 
-def _matches(name: str) -> Callable[[Context], Selected]:
-    """Where a pattern of the language stands, with the form that its first group should have."""
-    pattern = _CAPITALS[name]
+def small_articles(context: Context) -> Selected:
+    """«điều» before the name of a law or paper."""
+    return _capitalised(context, _small_article(tuple(context.vocabulary.phrases["papers-with-articles"])))
 
-    def select(context: Context) -> Selected:
-        return tuple(
-            Item(Span(b.index, m.start(1), m.end(1)), m.group(1), {"right": m.group(1).capitalize()})
-            for b in _body(context)
-            for m in pattern.finditer(b.text)
-        )
 
-    return select
+def small_weekdays(context: Context) -> Selected:
+    """Names of weekdays that begin small."""
+    return _capitalised(context, _small_weekday(tuple(context.vocabulary.phrases["counted-by-ordinals"])))
+
+
+def _capitalised(context: Context, pattern: re.Pattern[str]) -> tuple[Item, ...]:
+    """Where a pattern stands, with the capital that its first group should have."""
+    return tuple(
+        Item(Span(b.index, m.start(1), m.end(1)), m.group(1), {"right": m.group(1).capitalize()})
+        for b in _body(context)
+        for m in pattern.finditer(b.text)
+    )
 
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
@@ -217,6 +222,6 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "text.variants": variants,
     "text.residue": residue,
     "text.doubled-words": doubled_words,
-    "text.small-articles": _matches("article"),
-    "text.small-weekdays": _matches("weekday"),
+    "text.small-articles": small_articles,
+    "text.small-weekdays": small_weekdays,
 }

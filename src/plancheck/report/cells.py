@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+# Latin with all its composed letters, and the punctuation of a plan, take one cell each: only the rest is looked up.
+_REST = re.compile(r"[^\x20-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u22ff]")
 
 
 def width(text: str) -> int:
     """Cells that a text takes."""
-    return sum(_cell(c) for c in text)
+    return len(text) + sum(_cells(c) - 1 for c in _REST.findall(text))
 
 
-def _cell(character: str) -> int:
+def _cells(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

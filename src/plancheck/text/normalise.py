@@ -42,6 +42,8 @@ def normalise(raw: str, *, drops: tuple[tuple[int, int], ...] = (), newline: str
 
     Blanks at both ends are cut. `offsets.origin(i)` is the offset in `raw` of character `i`.
     """
+    if not drops and _ODD.search(raw) is None:
+        return _plain(raw)
     parts: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -80,6 +82,13 @@ def normalise(raw: str, *, drops: tuple[tuple[int, int], ...] = (), newline: str
             if length and not parts[-1].endswith((" ", "\n")):
                 put(" ", origin)
     return _trimmed("".join(parts), starts, origins, len(raw), oddities, gaps)
+
+
+def _plain(raw: str) -> Normal:
+    """A text with nothing odd in it: only its ends are cut."""
+    cut = raw.strip(" ")
+    lead = raw.index(cut) if cut else len(raw)
+    return Normal(cut, OffsetMap((0,), (lead,), len(cut), lead + len(cut)), (), ())
 
 
 def _tokens(raw: str, drops: tuple[tuple[int, int], ...]) -> list[tuple[str | None, str, int]]:

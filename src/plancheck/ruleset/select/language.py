@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
 _DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
-_MIXABLE = re.compile(
-    r"(?<![^\W\d_])[^\W\d_]*?(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]|[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE
-)
+# The two vowels that end a word: found first, the word is what stands before them. Words in capitals are not looked at.
+_MIXABLE = re.compile(r"(?:[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ]|[òóỏõọÒÓỎÕỌ][ae]|(?<![qQ])[ùúủũụÙÚỦŨỤ]y)(?![^\W\d_])")
 
 _BULLET = 2
 _RESIDUE = re.compile(
@@ -137,13 +136,12 @@ def tone_placement(context: Context) -> Selected:
     found = []
     for block in context.document.blocks:
         for match in _MIXABLE.finditer(block.text):
-            word = match.group()
-            if word.isupper():
-                continue
+            start = match.start()
+            while start and block.text[start - 1].isalpha():
+                start -= 1
+            word = block.text[start : match.end()]
             style = "mới" if key(word) == word.lower() else "cũ"
-            found.append(
-                Item(Span(block.index, match.start(), match.end()), word, {"group": key(word), "style": style, "all": ""})
-            )
+            found.append(Item(Span(block.index, start, match.end()), word, {"group": key(word), "style": style, "all": ""}))
     return tuple(found)
 
 

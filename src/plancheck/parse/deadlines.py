@@ -30,6 +30,7 @@ _RECURRING = re.compile(
 )
 _EVERY_BEFORE = re.compile(r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$")
 _NEAR = 45
+_BARE_CELL = re.compile(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
 _FEW_WORDS = 2
 _FINISH_REACH = 60
@@ -94,9 +95,9 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
 
 
 def _cell(block: Block, context: Context) -> tuple[Hit, ...]:
-    """A cell of a time column that is a bare «10/2023 - 6/2024»: in running text the same figures need a word before them."""
+    """A cell of a time column that is a bare «10/2023 - 6/2024» or «2025»: in running text such figures need a word before them."""
     text = block.key.strip(" .;")
-    if "/" not in text or len(text) > _LONGEST_CELL or not _in_time_column(block, context):
+    if not _BARE_CELL.search(text) or len(text) > _LONGEST_CELL or not _in_time_column(block, context):
         return ()
     period = periods.read(text)
     start = block.key.index(text)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _RECIPIENTS = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
 _ISSUED_WITH = re.compile(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
+_ISSUED_INSIDE = re.compile(r"\w\s\(ban hành kèm theo\s")
 _LONGEST_TITLE_LINE = 420
 _HEADER_BLOCKS = 40
 _LONGEST_ANNEX_LABEL = 60
@@ -160,8 +161,9 @@ def _annex_starts(blocks: tuple[Block, ...], recipients: int | None) -> list[int
     if recipients is None:
         return found
     titled = (_titled(blocks, n, start) for n in range(start, len(blocks)) if _ISSUED_WITH.match(blocks[n].key))
+    lost = (b.index for b in blocks[start + 1 :] if _ISSUED_INSIDE.search(b.key))  # its label was joined to other words
     headed = {f + below for f in found for below in range(_LONGEST_ANNEX_HEAD + 1)}
-    return sorted({*found, *(t for t in titled if t is not None and t not in headed)})
+    return sorted({*found, *(t for t in (*titled, *lost) if t is not None and t not in headed)})
 
 
 def _titled(blocks: tuple[Block, ...], position: int, floor: int) -> int | None:

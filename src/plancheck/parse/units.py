@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from plancheck.vocabulary import UnitKind, Vocabulary
 
 _CAPITAL = rf"[{UPPER}][\w.]*"
-_PROPER = re.compile(rf"\s{_CAPITAL}(?:\s(?:-\s)?(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
+# «Ngày 05» behind a name is the next column of a flattened table.
+_DATED = r"(?!(?:Sáng|Chiều|Ngày|Tháng|Quý|Năm)\s(?:ngày\s)?[\dIV])"
+_PROPER = re.compile(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
 _LOWER_WORDS = re.compile(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
 _TOKEN = re.compile(r"\S+")
 _SHORT_FORM = re.compile(rf"\s\([{UPPER}]{{2,12}}\)")

@@ -193,6 +193,8 @@ def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) 
         intervals = periods.resolve(hit.period, context.year, context.issued)
         if not intervals and any(periods.impossible(p, context.year) for p in hit.period.points):
             return
+        if not intervals and not hit.period.bounds:
+            return  # «Ngày 1: …» counts the days of an event
         intervals = tuple(_rolled(i, explicit, context) for i in intervals)
     open_window = periods.Interval(None, None, True, hit.period.points[-1].precision)
     for interval in intervals or (open_window,):

@@ -51,7 +51,7 @@ def run(
     findings: list[Finding] = []
     unjudged: list[NotEvaluated] = []
     for rule in rules:
-        reason = reason_against(rule, plan, stage)
+        reason = reason_against(rule, plan, stage, scan=document.source.recognised)
         if reason is not None:
             if reason:
                 unjudged.append(NotEvaluated(rule.code, reason))
@@ -95,7 +95,9 @@ def _finding(rule: Rule, hit: Hit, context: Context, severity: Severity, lang: s
     fixes: tuple[Fix, ...] = ()
     if rule.fix is not None and hit.item.span is not None:
         safety, template = rule.fix
-        fixes = (Fix(safety, (Edit(hit.item.span, fill(template, values)),)),)
+        others = ((i.span, fill(template, {**values, **i.values})) for i in hit.item.twins if i.span is not None)
+        edits = ((hit.item.span, fill(template, values)), *others)
+        fixes = (Fix(safety, tuple(Edit(span, text) for span, text in edits)),)
     return Finding(
         code=rule.code,
         name=rule.name,

@@ -241,7 +241,7 @@ class Deadline:
 class Task:
     """Something that named units are to do.
 
-    `row`: it is a row of a timetable. `unassigned`: the table asks who leads, and says nobody. `chaired`: its owners stand where one
+    `row`: it is a row of a timetable. `product`: what its column for the product says, None without such a column. `unassigned`: the table asks who leads, and says nobody. `chaired`: its owners stand where one
     leading unit is asked for.
     """
 
@@ -255,6 +255,7 @@ class Task:
     row: bool = False
     unassigned: bool = False
     chaired: bool = False
+    product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

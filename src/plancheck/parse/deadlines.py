@@ -28,7 +28,9 @@ _RELATIVE = re.compile(r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{
 _RECURRING = re.compile(
     r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)"
 )
-_EVERY_BEFORE = re.compile(r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$")
+_EVERY_BEFORE = re.compile(
+    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$|(?:hằng|hàng) (?:năm|quý|tháng|tuần) và định kỳ\s(?:\w+\s){0,8}$"
+)
 _NEAR = 45
 _BARE_CELL = re.compile(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40

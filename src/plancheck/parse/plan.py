@@ -13,6 +13,7 @@ from plancheck.parse.citations import read_aliases, read_bases, read_citations
 from plancheck.parse.deadlines import Context, context_spans, read_deadlines
 from plancheck.parse.family import judge_family
 from plancheck.parse.header import partial_year, read_header, resolve_issuer
+from plancheck.parse.labels import labelled
 from plancheck.parse.lines import RULE_LINE
 from plancheck.parse.owners import read_owners
 from plancheck.parse.recipients import read_recipients
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _YEAR_IN_SUBJECT = re.compile(r"(?<!\w)năm ((?:19|20)\d{2})(?!\s?[-–]\s?(?:19|20)\d{2})")
 _LONGEST_TITLE = 60
+_CLOSING_REACH = 6
 _DIGIT = re.compile(r"\d")
 _END_MARK = re.compile(r"\.\s?/\s?\.?\s*$|\./\s*$")
 
@@ -276,8 +278,15 @@ def _opening_bodies(blocks: tuple[Block, ...], cut: Regions) -> tuple[Located[st
 
 def _closing(body: tuple[Block, ...]) -> tuple[Span, ...]:
     """Paragraphs near the end that close the plan («Trên đây là …»)."""
-    tail = body[-6:]
-    return tuple(Span(b.index, 0, len(b.text)) for b in tail if phrases.prefix("closings").match(b.key))
+    tail = body[-_CLOSING_REACH:]
+    found = tuple(Span(b.index, 0, len(b.text)) for b in tail if phrases.prefix("closings").match(b.key))
+    if found or not body:
+        return found
+    # Without one of the usual openings: an unnumbered last paragraph with the end mark, that asks something of its readers.
+    last = next((b for b in reversed(tail) if any(c.isalpha() for c in b.text)), body[-1])
+    asks = phrases.pattern("closing-asks").search(last.key)
+    ends = last.text.rstrip().endswith(("./.", "./")) and not labelled(last)
+    return (Span(last.index, 0, len(last.text)),) if ends and asks and last.place.table is None else ()
 
 
 def _body_end(body: tuple[Block, ...]) -> Span | None:

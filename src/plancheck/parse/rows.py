@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
 
 _SLOTS = ("lead", "support", "time")
-_PARTS = ("task", *_SLOTS)
+_PARTS = ("task", *_SLOTS, "product")
 _LONGEST_HEADING = 60
 _ORDINAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _HEADING_ROWS = 3
@@ -29,7 +29,8 @@ class Row:
     """One task as it is laid out: the words that say what, and the slots that say who leads, who helps, and when.
 
     `asks` are the parts for which the table has a column: one of them without words is left blank. `numbered`: the row has an
-    ordinal of its own, so it is no heading of a group. `chaired`: its column or line says «chủ trì».
+    ordinal of its own, so it is no heading of a group. `chaired`: its column or line says «chủ trì». `product`: the words of the
+    column for the product, None without one.
     """
 
     task: tuple[Block, ...]
@@ -40,6 +41,7 @@ class Row:
     asks: frozenset[str]
     numbered: bool
     chaired: bool
+    product: str | None
 
     def blocks(self) -> frozenset[int]:
         """Every block that belongs to it."""
@@ -55,9 +57,10 @@ def _row(
     table: bool,
     numbered: bool,
     chaired: bool,
+    product: str | None = None,
 ) -> Row:
     lead, support, time = (tuple(slots.get(part, ())) for part in _SLOTS)
-    return Row(task, lead, support, time, table, asks, numbered, chaired)
+    return Row(task, lead, support, time, table, asks, numbered, chaired, product)
 
 
 def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
@@ -84,9 +87,11 @@ def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
             if len(names & {b.key for cell in row.values() for b in cell}) > 1:
                 continue  # the heading again, over the next group of tasks
             words = {part: tuple(row.get(column, ())) for part, column in columns.items()}
-            slots = {part: [whole(b) for b in cell] for part, cell in words.items() if part != "task"}
+            slots = {part: [whole(b) for b in words.get(part, ())] for part in _SLOTS}
             numbered = any(_ORDINAL.fullmatch(b.text) for cell in row.values() for b in cell[:1])
-            rows.append(_row(words.get("task", ()), slots, frozenset(columns), table=True, numbered=numbered, chaired=chaired))
+            product = " ".join(b.text for b in words["product"]).strip() if "product" in words else None
+            task, asks = words.get("task", ()), frozenset(columns)
+            rows.append(_row(task, slots, asks, table=True, numbered=numbered, chaired=chaired, product=product))
     return tuple(rows)
 
 

@@ -213,4 +213,5 @@ def _rows(
             row=row.table,
             unassigned=unassigned,
             chaired=row.chaired and not any(_ROLE_WORDS.search(slot.block.key, slot.start, slot.end) for slot in row.lead),
+            product=row.product,
         )

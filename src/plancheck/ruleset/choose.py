@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plancheck.errors import ConfigError
+from plancheck.ruleset.context import SCANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ def severities(changes: Iterable[tuple[str, Severity]], rules: tuple[Rule, ...])
     return {code: severity for codes, severity in groups_first for code in codes}
 
 
-def reason_against(rule: Rule, plan: Plan, stage: str) -> str | None:
+def reason_against(rule: Rule, plan: Plan, stage: str, *, scan: bool = False) -> str | None:
     """Why a rule does not run on a plan; "" when it is simply not for such papers, None when it runs."""
     if stage not in rule.stages:
         return ""
@@ -74,4 +75,4 @@ def reason_against(rule: Rule, plan: Plan, stage: str) -> str | None:
         return ""
     if rule.regulations and not any(r.id in rule.regulations for r in plan.regimes):
         return "" if plan.regimes else "không rõ quy định về thể thức nào có hiệu lực vào ngày của văn bản"
-    return None
+    return SCANNED if scan and not rule.scans else None

@@ -31,12 +31,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that a rule speaks of: where it stands (None: nowhere), its words, and named values for checks and messages."""
+    """Something that a rule speaks of: where it stands (None: nowhere), its words, and named values for checks and messages.
+
+    `twins` are the other places of the same fault, which is told once; a fix mends them too.
+    """
 
     span: Span | None
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
     related: tuple[Related, ...] = ()
+    twins: tuple[Item, ...] = ()
 
     def value(self, name: str) -> Any:
         """A named value; `text` is the words themselves. Missing names are None."""

@@ -171,6 +171,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         kinds=tuple(applies["kinds"]),
         families=tuple(applies["families"]),
         stages=tuple(applies["stages"]),
+        scans=applies["scans"],
         regulations=tuple(_listed(source["regulation"])),
         clause=source["clause"],
         practice=source["practice"],

@@ -47,6 +47,7 @@ class Rule:
     kinds: tuple[str, ...]
     families: tuple[str, ...]
     stages: tuple[Stage, ...]
+    scans: bool
     regulations: tuple[str, ...]
     clause: str | None
     practice: str | None

@@ -212,11 +212,12 @@ class When(_Strict):
 
 
 class Applies(_Strict):
-    """For which papers a rule holds."""
+    """For which papers a rule holds; `scans: false` for what is about single characters, which a recognised text may have wrong."""
 
     kinds: list[str] = ["KH"]
     families: list[Family] = list(FAMILIES)
     stages: list[Literal["nhap", "trinh-ky", "phat-hanh"]] = ["nhap", "trinh-ky", "phat-hanh"]
+    scans: bool = True
 
 
 class SourceOfRule(_Strict):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.select import (
     agreement,
+    bases,
     chains,
     citations,
     deadlines,
@@ -29,6 +30,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **header.SELECTORS,
     **sections.SELECTORS,
     **citations.SELECTORS,
+    **bases.SELECTORS,
     **deadlines.SELECTORS,
     **chains.SELECTORS,
     **network.SELECTORS,

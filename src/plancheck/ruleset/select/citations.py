@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, Item, Selected, Unknown
 from plancheck.ruleset.select.common import related, shown_day
-from plancheck.text.fold import words
+from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plancheck.model.plan import Citation
+    from plancheck.model.plan import Citation, DocumentNumber
     from plancheck.model.span import Span
     from plancheck.ruleset.context import Context
 
-_END_MARK = re.compile(r"[;.,:]\s*$")
 
-
-def _uses(context: Context) -> Iterator[Citation]:
+def uses(context: Context) -> Iterator[Citation]:
     """Citations that use a document; a clause that abrogates one does not."""
     return (c for c in context.plan.citations if c.role != "repeal")
 
 
-def _item(context: Context, citation: Citation, **more: object) -> Item:
+def citation_item(context: Context, citation: Citation, **more: object) -> Item:
+    """A citation as an item, with everything that it says of the paper."""
     kind = next((k for k in context.vocabulary.kinds if k.code == citation.kind), None)
     number = citation.number.value
     return Item(
@@ -50,22 +49,22 @@ def _item(context: Context, citation: Citation, **more: object) -> Item:
 
 def every(context: Context) -> Selected:
     """Every use of a cited document."""
-    return tuple(_item(context, c) for c in _uses(context))
+    return tuple(citation_item(context, c) for c in uses(context))
 
 
 def _first(context: Context, role: str) -> Iterator[Citation]:
     """First mentions in the opening (role basis) or in the body (role mention), one a document; the title repeats what follows."""
     seen: set[str] = set()
-    in_order = sorted(_uses(context), key=lambda c: (context.plan.zones[c.head.span.block] == "subject", c.head.span))
+    in_order = sorted(uses(context), key=lambda c: (context.plan.zones[c.head.span.block] == "subject", c.head.span))
     complete = {c.number.value.normal for c in context.plan.citations if c.date is not None and c.role == "basis"}
     for citation in in_order:
-        key = citation.number.value.normal
-        if key in seen or context.plan.zones[citation.head.span.block] in {"subject", "header", "annex"}:
+        number = citation.number.value.normal
+        if number in seen or context.plan.zones[citation.head.span.block] in {"subject", "header", "annex"}:
             continue
-        seen.add(key)
+        seen.add(number)
         if "đề nghị" in context.document.blocks[citation.head.span.block].key[: citation.head.span.start]:
             continue  # «Theo đề nghị của Sở … tại Tờ trình số …»: the issuer stands before, the subject is the plan's own
-        if citation.role == role and not (role == "mention" and key in complete):
+        if citation.role == role and not (role == "mention" and number in complete):
             yield citation
 
 
@@ -76,7 +75,7 @@ def first_bases(context: Context) -> Selected:
     """
     nested = _nested(context)
     return tuple(
-        _item(context, c)
+        citation_item(context, c)
         for c in _first(context, "basis")
         if not _law(context, c) and c.kind_word is not None and c.head.span not in nested and not _of_the_unit_before(context, c)
     )
@@ -109,7 +108,7 @@ def _nested(context: Context) -> frozenset[Span]:
 
 def first_mentions(context: Context) -> Selected:
     """Documents first mentioned in the body."""
-    return tuple(_item(context, c) for c in _first(context, "mention") if not _law(context, c))
+    return tuple(citation_item(context, c) for c in _first(context, "mention") if not _law(context, c))
 
 
 def _law(context: Context, citation: Citation) -> bool:
@@ -120,7 +119,7 @@ def without_so(context: Context) -> Selected:
     """One use of each number whose kind word stands without «số», unless a short name or a table leaves it out on purpose."""
     aliases = " ".join(words(a.located.text) for a in context.plan.aliases)
     found: dict[str, Citation] = {}
-    for citation in _uses(context):
+    for citation in uses(context):
         block = context.document.blocks[citation.head.span.block]
         if (
             citation.so
@@ -132,24 +131,53 @@ def without_so(context: Context) -> Selected:
         before = block.key[max(0, citation.number.span.start - 3) : citation.number.span.start]
         if not before.endswith("số "):
             found.setdefault(citation.number.value.normal, citation)
-    return tuple(_item(context, c, mended=f"số {c.number.text}") for c in found.values())
+    return tuple(citation_item(context, c, mended=f"số {c.number.text}") for c in found.values())
 
 
 def malformed(context: Context) -> Selected:
     """Numbers typed with blanks or long dashes, one a document."""
     found: dict[str, list[Citation]] = {}
     for citation in context.plan.citations:
-        if not citation.number.value.well_formed and context.plan.zones[citation.head.span.block] != "annex":
+        if citation.number.value.well_formed or context.plan.zones[citation.head.span.block] == "annex":
+            continue
+        if not _only_wrapped(context, citation.number.span):
             found.setdefault(citation.number.text, []).append(citation)
     return tuple(
         Item(
-            uses[0].number.span,
-            uses[0].number.text,
-            {"normal": uses[0].number.value.normal},
-            tuple(related(context, c.number.span) for c in uses[1:]),
+            same[0].number.span,
+            same[0].number.text,
+            {"normal": _usual(context, same[0].number.value)},
+            tuple(related(context, c.number.span) for c in same[1:]),
         )
-        for uses in found.values()
+        for same in found.values()
     )
+
+
+def _only_wrapped(context: Context, span: Span) -> bool:
+    """Whether the one blank in a number is where the line was wrapped in the file: nobody typed it."""
+    block = context.document.blocks[span.block]
+    raw = block.raw[block.offsets.origin(span.start) : block.offsets.origin(span.end)]
+    return "\n" in raw and not re.search(r"[ \t\u00a0–—]", re.sub(r"\s*\n\s*", "", raw))
+
+
+def _usual(context: Context, number: DocumentNumber) -> str:
+    """The number as the system writes it that alone has its organ code, else as it stands without blanks and long dashes."""
+    system = _system_of(context, number)
+    if system is None or not number.sequence:
+        return number.normal
+    party = f"{number.sequence}-{number.kind}/{number.body}"
+    return party if system == "party" else f"{number.sequence}/{number.kind}-{number.body}"
+
+
+def _system_of(context: Context, number: DocumentNumber) -> str | None:
+    """The one system that has the organ code of a number; None for numbers without kind or with a year, and for shared codes."""
+    if number.kind is None or not number.body or number.year is not None:
+        return None
+    organ = number.body.replace("/", "-").split("-")[0]
+    systems = {k.system for k in context.vocabulary.units if organ in k.codes}
+    if len(systems) != 1 or "mass" in systems or organ.startswith(context.vocabulary.free_codes):
+        return None
+    return systems.pop()
 
 
 def kinds(context: Context) -> Selected:
@@ -171,7 +199,7 @@ def kinds(context: Context) -> Selected:
             continue
         fits = number.kind if any(number.kind == c or number.kind.rstrip("0123456789") == c for c in accepted) else None
         found.append(
-            _item(
+            citation_item(
                 context,
                 citation,
                 code=number.kind,
@@ -185,9 +213,9 @@ def kinds(context: Context) -> Selected:
 def _one_each(items: list[Item]) -> Iterator[Item]:
     seen: set[object] = set()
     for item in items:
-        key = (item.value("number"), item.value("kind_word"))
-        if key not in seen:
-            seen.add(key)
+        identity = (item.value("number"), item.value("kind_word"))
+        if identity not in seen:
+            seen.add(identity)
             yield item
 
 
@@ -195,7 +223,7 @@ def issuers(context: Context) -> Selected:
     """Uses whose issuer and organ code both belong to a known system."""
     found = []
     seen: set[str] = set()
-    for citation in _uses(context):
+    for citation in uses(context):
         issuer = citation.issuer
         number = citation.number.value
         if issuer is None or issuer.value is None or number.normal in seen:
@@ -206,7 +234,7 @@ def issuers(context: Context) -> Selected:
         if not systems or system is None or organ.startswith(context.vocabulary.free_codes):
             continue
         seen.add(number.normal)
-        found.append(_item(context, citation, organ=organ, system=system, systems=tuple(systems)))
+        found.append(citation_item(context, citation, organ=organ, system=system, systems=tuple(systems)))
     return tuple(found)
 
 
@@ -218,20 +246,19 @@ def _system(context: Context, unit: str) -> str | None:
 def forms(context: Context) -> Selected:
     """One use of each number whose organ code belongs to one system only, with the form that this system uses."""
     found: dict[str, Item] = {}
-    for citation in _uses(context):
+    for citation in uses(context):
         number = citation.number.value
-        if number.kind is None or not number.body or number.year is not None:
+        system = _system_of(context, number)
+        if system is None:
             continue
-        organ = number.body.replace("/", "-").split("-")[0]
-        systems = {k.system for k in context.vocabulary.units if organ in k.codes}
-        if len(systems) != 1 or "mass" in systems or organ.startswith(context.vocabulary.free_codes):
-            continue
-        party = "party" in systems
-        usual = f"{number.sequence}-{number.kind}/{number.body}" if party else f"{number.sequence}/{number.kind}-{number.body}"
-        wanted = "party" if party else "slash"
+        wanted = "party" if system == "party" else "slash"
         found.setdefault(
             number.normal,
-            Item(citation.number.span, citation.number.text, {"form": number.form, "expected": wanted, "usual": usual}),
+            Item(
+                citation.number.span,
+                citation.number.text,
+                {"form": number.form, "expected": wanted, "usual": _usual(context, number)},
+            ),
         )
     return tuple(found.values())
 
@@ -242,11 +269,11 @@ def dated(context: Context) -> Selected:
     if issued is None:
         return Unknown(NO_DATE)
     found: dict[str, Item] = {}
-    for c in _uses(context):
+    for c in uses(context):
         if c.date is not None and c.date.value is not None:
             found.setdefault(
                 c.number.value.normal,
-                _item(context, c, issued=issued, shown=shown_day(c.date.value), issued_shown=shown_day(issued)),
+                citation_item(context, c, issued=issued, shown=shown_day(c.date.value), issued_shown=shown_day(issued)),
             )
     return tuple(found.values())
 
@@ -267,79 +294,58 @@ def numbered_years(context: Context) -> Selected:
         number = c.number.value
         if number.year is not None and c.date is not None and c.date.value is not None:
             year = str(c.date.value.year)
-            found.setdefault(number.normal, _item(context, c, number_year=str(number.year), date_year=year))
+            found.setdefault(number.normal, citation_item(context, c, number_year=str(number.year), date_year=year))
     return tuple(found.values())
 
 
 def issuer_names(context: Context) -> Selected:
     """Uses whose issuer resolved to a unit, for comparing the issuers of one number."""
     return tuple(
-        _item(context, c, unit=c.issuer.value.kind) for c in _uses(context) if c.issuer is not None and c.issuer.value is not None
+        citation_item(context, c, unit=c.issuer.value.kind)
+        for c in uses(context)
+        if c.issuer is not None and c.issuer.value is not None
     )
 
 
 def kind_words(context: Context) -> Selected:
     """Uses with a kind word, folded for comparing the words of one number."""
-    return tuple(_item(context, c, kind_word=c.kind_word.text.capitalize()) for c in _uses(context) if c.kind_word is not None)
+    return tuple(
+        citation_item(context, c, kind_word=c.kind_word.text.capitalize()) for c in uses(context) if c.kind_word is not None
+    )
 
 
-def bases(context: Context) -> Selected:
-    """Lines of the opening that cite a document or a law, and documents cited there."""
-    found = [Item(b.located.span, b.located.text, {"lead": b.lead}) for b in context.plan.bases if b.has_document]
-    found.extend(_item(context, c) for c in context.plan.citations if c.role == "basis")
-    return tuple(found)
-
-
-def basis_lines(context: Context) -> Selected:
-    """«Căn cứ» lines that stand in a paragraph of their own, with their end marks."""
-    lines = [b for b in context.plan.bases if b.lead == "căn cứ"]
-    found = []
-    for n, basis in enumerate(lines):
-        text = basis.located.text.rstrip()
-        match = _END_MARK.search(text)
-        mark = match.group().strip() if match else ""
-        later = any(o.located.span > basis.located.span for o in lines[n + 1 :])
-        dash = "có" if text.startswith(("-", "–", "+", "*")) else "không"
-        if "như sau" in text.lower():
+def amending(context: Context) -> Selected:
+    """First uses whose subject is only that something is amended, with what is amended as far as it is said."""
+    leads = context.vocabulary.phrases["amending-subjects"]
+    found: dict[str, Item] = {}
+    for citation in uses(context):
+        if citation.subject is None or citation.number.value.normal in found:
             continue
-        found.append(Item(basis.located.span, basis.located.text, {"mark": mark, "last": not later, "dash": dash}))
-    return tuple(found)
-
-
-def inner_basis_lines(context: Context) -> Selected:
-    """«Căn cứ» lines before the last one."""
-    found = basis_lines(context)
-    return found if isinstance(found, Unknown) else tuple(i for i in found if not i.value("last"))
-
-
-def last_basis_line(context: Context) -> Selected:
-    """The last «Căn cứ» line, when there are several and it stands in a paragraph of its own."""
-    found = basis_lines(context)
-    if isinstance(found, Unknown) or len(found) < 2:
-        return () if not isinstance(found, Unknown) else found
-    return tuple(i for i in found if i.value("last"))
-
-
-def aliases_unused(context: Context) -> Selected:
-    """Short names that are defined and never used."""
-    return tuple(Item(a.located.span, a.located.text) for a in context.plan.aliases if not a.after)
-
-
-def aliases_early(context: Context) -> Selected:
-    """Short names that are used before they are defined; the heading and the cited titles do not count."""
-    found = []
-    for alias in context.plan.aliases:
-        early = [s for s in alias.before if context.plan.zones[s.block] == "body"]
-        if early and len(alias.located.text) <= 40:
-            found.append(
-                Item(
-                    early[0],
-                    context.document.text(early[0]),
-                    {"alias": alias.located.text},
-                    (related(context, alias.located.span),),
-                )
+        subject = key(citation.subject.text).strip()
+        lead = next((p for p in leads if subject.startswith(key(p))), None)
+        if lead is not None:
+            amended = subject[len(lead) :].strip(" .,;)")
+            found[citation.number.value.normal] = Item(
+                citation.subject.span, citation.subject.text, {"number": citation.number.value.normal, "amended": amended}
             )
-    return tuple(found)
+    return tuple(found.values())
+
+
+def repeated(context: Context) -> Selected:
+    """Uses that give number, date, issuer and subject although an earlier one in the body or opening did; the first such use each."""
+    seen: set[str] = set()
+    nested = _nested(context)
+    found: dict[str, Item] = {}
+    for citation in sorted(uses(context), key=lambda c: c.head.span):
+        if context.plan.zones[citation.head.span.block] not in {"opening", "body"}:
+            continue
+        number = citation.number.value.normal
+        if citation.head.span in nested or None in (citation.date, citation.issuer, citation.subject):
+            continue
+        if number in seen:
+            found.setdefault(number, citation_item(context, citation))
+        seen.add(number)
+    return tuple(found.values())
 
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
@@ -356,10 +362,6 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "citations.numbered-years": numbered_years,
     "citations.issuer-names": issuer_names,
     "citations.kind-words": kind_words,
-    "bases": bases,
-    "bases.lines": basis_lines,
-    "bases.inner-lines": inner_basis_lines,
-    "bases.last-line": last_basis_line,
-    "aliases.unused": aliases_unused,
-    "aliases.early": aliases_early,
+    "citations.amending": amending,
+    "citations.repeated": repeated,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.finding import Related
@@ -10,11 +11,14 @@ from plancheck.ruleset.context import Item
 from plancheck.ruleset.patterns import alternatives
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from plancheck.model.plan import Actor, Deadline
     from plancheck.model.span import Located
     from plancheck.ruleset.context import Context
+
+_MOST_RELATED = 5
 
 
 def located(found: Located[Any] | None, **values: Any) -> tuple[Item, ...]:
@@ -72,6 +76,16 @@ def hands_over(deadline: Deadline) -> bool:
 def is_report(deadline: Deadline) -> bool:
     """Whether a report is due at a deadline."""
     return deadline.report_to is not None or hands_over(deadline)
+
+
+def once(items: Iterable[Item]) -> tuple[Item, ...]:
+    """One item for a fault that is the same wherever it stands: the first place, `{count}` places in all, the rest as twins."""
+    found = list(items)
+    if not found:
+        return ()
+    first, rest = found[0], found[1:]
+    others = tuple(Related(i.span, i.text) for i in rest[:_MOST_RELATED] if i.span is not None)
+    return (replace(first, values={**first.values, "count": len(found)}, related=others, twins=tuple(rest)),)
 
 
 def report_topic(context: Context, deadline: Deadline) -> str:

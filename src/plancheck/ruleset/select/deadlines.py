@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import deadline_item, shown_day
+from plancheck.ruleset.select.common import deadline_item, is_report, shown_day
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def vague(context: Context) -> Selected:
 def recurring_reports(context: Context) -> Selected:
     """Reports that are due again and again («hằng năm báo cáo …»), in a paragraph that names no day for them."""
     dated = {d.located.span.block for d in context.plan.deadlines if _DIGIT.search(d.located.text)}
+    if any(d.type == "recurring" and is_report(d) and _DIGIT.search(d.located.text) for d in context.plan.deadlines):
+        return ()  # the day of the yearly report stands elsewhere
     asked = alternatives(context.vocabulary.phrases["recurring-report-verbs"])
     excuses = alternatives(context.vocabulary.phrases["report-excuses"])
     found = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_FOOTER, NO_HEADER, Item, Selected, Unknown
 from plancheck.ruleset.select.common import complete, located, related, title_anchor
 from plancheck.text.fold import key, words
@@ -112,10 +113,16 @@ def letter_subject(context: Context) -> Selected:
             continue
         match = _LETTER_SUBJECT.match(block.text)
         if match:
-            from plancheck.model.span import Span
-
             found.append(Item(Span(block.index, match.start(), match.end()), match.group()))
     return tuple(found)
+
+
+def letter_address(context: Context) -> Selected:
+    """«Kính gửi …» above the body: the address of an official letter, a submission or a report to a superior."""
+    leads = tuple(key(p) for p in context.vocabulary.phrases["letter-leads"])
+    zones = {"header", "subject", "opening"}
+    blocks = (b for b in context.document.blocks if context.plan.zones[b.index] in zones and b.key.startswith(leads))
+    return tuple(Item(Span(b.index, 0, len(b.text)), b.text) for b in blocks)
 
 
 def _signature_part(name: str) -> Callable[[Context], Selected]:
@@ -149,8 +156,6 @@ def authority_marks(context: Context) -> Selected:
     if signature is None or signature.authority is None:
         return () if signature is not None else Unknown(NO_FOOTER)
     found = []
-    from plancheck.model.span import Span
-
     for index in range(signature.authority.span.block, min(signature.authority.span.block + 3, len(context.document.blocks))):
         block = context.document.blocks[index]
         for line in re.finditer(r"[^\n]+", block.text):
@@ -218,6 +223,19 @@ def _is_collective_mark(line: str) -> bool:
     return match is not None and match.group("mark").replace("/", "") == "TM"
 
 
+def unmarked_deputy(context: Context) -> Selected:
+    """A deputy's post signed without «KT.», «Q.», «TL.» or «TUQ.» before the post of the head."""
+    signature = context.plan.signature
+    if signature is None or signature.title is None:
+        return () if signature is not None else Unknown(NO_FOOTER)
+    deputies = tuple(key(p) for p in context.vocabulary.phrases["deputy-posts"])
+    authority = signature.authority.value if signature.authority else ""
+    marks = (_AUTHORITY_MARK.match(line) for line in authority.split(" / "))
+    if not key(signature.title.text).startswith(deputies) or any(m is not None and m.group("mark") != "TM" for m in marks):
+        return ()
+    return located(signature.title)
+
+
 def academic_titles(context: Context) -> Selected:
     """Academic titles or «đồng chí» before the signer's name."""
     signature = context.plan.signature
@@ -251,6 +269,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "header.subject": subject,
     "header.foreign-title": foreign_title,
     "header.letter-subject": letter_subject,
+    "header.letter-address": letter_address,
     "plan.title": title_anchor,
     "signature": signature_block,
     "signature.anchor": signature_anchor,
@@ -259,5 +278,6 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "signature.marks": authority_marks,
     "signature.body": authority_body,
     "signature.unmarked-collective": unmarked_collective,
+    "signature.unmarked-deputy": unmarked_deputy,
     "signature.academic-titles": academic_titles,
 }

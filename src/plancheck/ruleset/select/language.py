@@ -9,25 +9,27 @@ from typing import TYPE_CHECKING
 from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives, phrase_finder
-from plancheck.ruleset.select.common import related
+from plancheck.ruleset.select.common import once
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from plancheck.model.document import Block, Oddity
-    from plancheck.model.finding import Related
     from plancheck.ruleset.context import Context
 
 _WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
+_NO_SPACE = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])")
+_ADDRESS = re.compile(r"[@/\\=]|\w\.\w")
+_LOOSE_BRACKET = re.compile(r"[(“«]\s(?=[^\W\d_])|(?<=[^\W\d_]{2})\s[)”»]")
 _DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
 # The two vowels that end a word: found first, the word is what stands before them. Words in capitals are not looked at.
 _MIXABLE = re.compile(r"(?:[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ]|[òóỏõọÒÓỎÕỌ][ae]|(?<![qQ])[ùúủũụÙÚỦŨỤ]y)(?![^\W\d_])")
 
 _BULLET = 2
 _RESIDUE = re.compile(
-    r"\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)x{3,}(?!\w)"
+    r"(?P<masked>\d{1,4}x{2,}(?:[ .]?x{2,})*)|\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)x{3,}(?!\w)"
 )
 
 
@@ -47,23 +49,17 @@ def _small_weekday(counted: tuple[str, ...]) -> re.Pattern[str]:
 
 def _oddities(kind: str) -> Callable[[Context], Selected]:
     def select(context: Context) -> Selected:
-        found = []
-        for block in context.document.blocks:
-            marks = [o for o in block.oddities if o.kind == kind]
-            if not marks:
-                continue
-            others = tuple(related(context, _around(block, o.offset)) for o in marks[1:6])
-            found.append(_mended(block, marks, others))
-        return tuple(found)
+        return once(i for b in context.document.blocks for i in _mended(b, (o for o in b.oddities if o.kind == kind)))
 
     return select
 
 
-def _mended(block: Block, marks: Sequence[Oddity], others: tuple[Related, ...] = ()) -> Item:
-    """The word around the first of some oddities as normalisation has mended it, one item for all of them."""
-    first = _around(block, marks[0].offset)
-    word = block.text[first.start : first.end]
-    return Item(first, word, {"count": len(marks), "mended": word}, others)
+def _mended(block: Block, marks: Iterable[Oddity]) -> Iterator[Item]:
+    """The words around some oddities, each once, as normalisation has mended them and as they were written."""
+    for span in dict.fromkeys(_around(block, mark.offset) for mark in marks):
+        word = block.text[span.start : span.end]
+        written = block.raw[block.offsets.origin(span.start) : block.offsets.origin(span.end)].strip()
+        yield Item(span, word, {"mended": word, "written": written})
 
 
 def _around(block: Block, offset: int) -> Span:
@@ -82,32 +78,58 @@ def _around(block: Block, offset: int) -> Span:
 
 
 def double_spaces(context: Context) -> Selected:
-    """Runs of two or more blanks inside sentences of the body; wide gaps and those behind a bullet are layout.
-
-    One finding a paragraph is enough.
-    """
-    found = []
+    """Runs of two or more blanks inside sentences of the body; wide gaps and those behind a bullet are layout."""
+    zones = {"body", "opening", "annex"}
+    found: list[Item] = []
     for block in context.document.blocks:
-        if context.plan.zones[block.index] not in {"body", "opening", "annex"} or block.place.table is not None:
+        marks = [o for o in block.oddities if o.kind == "spaces"]
+        wide = any(len(o.original) > 3 for o in marks)
+        if wide or context.plan.zones[block.index] not in zones or block.place.table is not None:
             continue
-        marks = [o for o in block.oddities if o.kind == "spaces" and 2 <= len(o.original) <= 3 and o.offset > _BULLET]
-        wide = [o for o in block.oddities if o.kind == "spaces" and len(o.original) > 3]
-        if marks and not wide:
-            found.append(_mended(block, marks))
-    return tuple(found)
+        found.extend(_mended(block, (o for o in marks if o.offset > _BULLET)))
+    return once(found)
 
 
 def space_before_mark(context: Context) -> Selected:
-    """A blank before a comma, semicolon or colon, in the body."""
-    return tuple(
-        Item(
-            Span(b.index, m.start() - _back(b.text, m.start()), m.end()),
-            b.text[m.start() - _back(b.text, m.start()) : m.end()],
-            {"mended": b.text[m.start() - _back(b.text, m.start()) : m.start()] + m.group("mark")},
-        )
+    """Blanks before a comma, semicolon or colon, in the body."""
+    return once(_with_word(b, m, m.group("mark")) for b in _body(context) for m in _SPACE_BEFORE.finditer(b.text))
+
+
+def double_marks(context: Context) -> Selected:
+    """Two marks where one belongs («..», «,,»)."""
+    return once(_with_word(b, m, m.group()) for b in _body(context) for m in _DOUBLE_MARK.finditer(b.text))
+
+
+def missing_spaces(context: Context) -> Selected:
+    """Commas and semicolons with a word right behind them; addresses and names of files are left out."""
+    return once(
+        _with_word(b, m, f"{m.group()} ")
         for b in _body(context)
-        for m in _SPACE_BEFORE.finditer(b.text)
+        for m in _NO_SPACE.finditer(b.text)
+        if not _ADDRESS.search(_word_at(b.text, m.start()))
     )
+
+
+def loose_brackets(context: Context) -> Selected:
+    """Blanks behind an opening bracket or quotation mark, or before a closing one."""
+    return once(
+        Item(Span(b.index, m.start(), m.end()), m.group(), {"mended": m.group().replace(" ", "")})
+        for b in _body(context)
+        for m in _LOOSE_BRACKET.finditer(b.text)
+    )
+
+
+def _with_word(block: Block, match: re.Match[str], mended: str) -> Item:
+    """Marks with the word before them, and what that is to be."""
+    start = match.start() - _back(block.text, match.start())
+    text = block.text[start : match.end()]
+    return Item(Span(block.index, start, match.end()), text, {"mended": block.text[start : match.start()] + mended})
+
+
+def _word_at(text: str, offset: int) -> str:
+    """The word around an offset, marks included."""
+    match = _WORD.match(text, offset - _back(text, offset))
+    return match.group() if match else ""
 
 
 def _back(text: str, offset: int) -> int:
@@ -116,15 +138,6 @@ def _back(text: str, offset: int) -> int:
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     return offset - start
-
-
-def double_marks(context: Context) -> Selected:
-    """Two marks where one belongs («..», «,,»)."""
-    return tuple(
-        Item(Span(b.index, m.start() - _back(b.text, m.start()), m.end()), b.text[m.start() - _back(b.text, m.start()) : m.end()])
-        for b in _body(context)
-        for m in _DOUBLE_MARK.finditer(b.text)
-    )
 
 
 def _body(context: Context) -> Iterator[Block]:
@@ -159,6 +172,7 @@ def residue(context: Context) -> Selected:
         for b in context.document.blocks
         if context.plan.zones[b.index] in zones and b.place.table is None
         for m in _RESIDUE.finditer(b.text)
+        if not m.group("masked")
         if m.group()[0] not in "[{" or m.group().startswith("{{") or reminders.search(key(m.group()))
     )
 
@@ -214,6 +228,8 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "text.invisible": _oddities("invisible"),
     "text.double-spaces": double_spaces,
     "text.space-before-mark": space_before_mark,
+    "text.missing-spaces": missing_spaces,
+    "text.loose-brackets": loose_brackets,
     "text.double-marks": double_marks,
     "text.tone-placement": tone_placement,
     "text": body_text,

@@ -68,17 +68,24 @@ def inner(context: Context) -> Selected:
     """Entries before the last, pointed at by their last word, for judging the separator."""
     found = []
     for recipient in context.plan.recipients:
-        if recipient.last or recipient.purpose == "file" or recipient.located.text.rstrip().endswith(":"):
+        text = recipient.located.text.rstrip()
+        if recipient.last or recipient.purpose == "file" or text.endswith(":"):
             continue
+        if (recipient.end_mark == ";" and not text.endswith(";")) or (text[-1:].isalnum() and ";" in text):
+            continue  # the mark stands on the next line; «…;    b/c» is the note at a brace
         span = recipient.located.span
-        tail = recipient.located.text.rstrip().rsplit(" ", maxsplit=1)[-1]
-        end = span.start + len(recipient.located.text.rstrip())
-        mark = recipient.located.text.rstrip()[-1:]
+        tail = text.rsplit(" ", maxsplit=1)[-1]
+        end = span.start + len(text)
+        mark = text[-1:]
         found.append(
             Item(
                 Span(span.block, max(span.start, end - len(tail)), end),
                 tail,
-                {"mark": mark if not mark.isalnum() and mark not in ")”" else "", "mended": f"{tail.rstrip(',.;:')};"},
+                {
+                    "mark": mark if not mark.isalnum() and mark not in ")”" else "",
+                    "mended": f"{tail.rstrip(',.;:')};",
+                    "name": recipient.located.value,
+                },
             )
         )
     return tuple(found)

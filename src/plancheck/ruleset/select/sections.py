@@ -9,7 +9,7 @@ from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_ATTACHMENTS, NO_SECTIONS, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import complete, located, related, whole
-from plancheck.text.fold import key
+from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TIME_LEAD = re.compile(r"(?:[-+*•]\s|\d+(?:\.\d+)*[.)]\s|[a-zđ][.)]\s)?(?:thời gian|thời hạn|tiến độ|lộ trình)(?!\w)")
 _LEAF = 160
+_TITLE = 8
 _NUMBERED = frozenset({"roman", "arabic", "letter", "decimal", "capital", "bracketed", "part", "article"})
 
 
@@ -53,11 +54,21 @@ def schedule(context: Context) -> Selected:
     if isinstance(by_role, Unknown) or by_role:
         return by_role
     lines = [b for b in context.document.blocks if context.plan.zones[b.index] == "body" and _TIME_LEAD.match(b.key)]
-    dated = [d for d in context.plan.deadlines if d.type in {"window", "recurring"} and not d.annex]
+    dated = [d for d in context.plan.deadlines if d.type != "vague" and not d.annex]
     return (
         *(Item(whole(context, b.index), b.text) for b in lines),
         *(Item(d.located.span, d.located.text) for d in dated),
     )
+
+
+def funding(context: Context) -> Selected:
+    """Where the plan speaks of money: a section, or a sentence of the body («bố trí kinh phí»)."""
+    by_role = _role("funding")(context)
+    if isinstance(by_role, Unknown) or by_role:
+        return by_role
+    said = alternatives(context.vocabulary.phrases["funding-words"])
+    blocks = (b for b in context.document.blocks if context.plan.zones[b.index] == "body" and said.search(b.key))
+    return tuple(Item(whole(context, b.index), b.text) for b in blocks)
 
 
 def groups(context: Context) -> Selected:
@@ -128,6 +139,18 @@ def _with_siblings(context: Context) -> Iterator[tuple[Section, tuple[Section, .
             yield from ((child, parent.children) for child in parent.children)
 
 
+def titles(context: Context) -> Selected:
+    """Headings in a line of their own by the words of their title, among the children of one parent."""
+    found = []
+    for section, siblings in _with_siblings(context):
+        family = siblings or tuple(s for s in context.plan.sections if not s.annex)
+        title = section.title
+        alone = title.span.end >= len(context.document.blocks[title.span.block].text.rstrip(" .:;"))
+        if len(family) > 1 and alone and len(title.text) >= _TITLE and (section.children or len(section.blocks) > 1):
+            found.append(Item(title.span, title.text, {"key": (family[0].label_span, words(title.text))}))
+    return tuple(found)
+
+
 def after_implementation(context: Context) -> Selected:
     """Top sections of content, purpose or scope that follow the section of implementation."""
     tops = [s for s in context.plan.sections if not s.annex]
@@ -186,10 +209,11 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "sections.purpose": _role("purpose"),
     "sections.content": _role("content"),
     "sections.implementation": _role("implementation"),
-    "sections.funding": _role("funding"),
+    "sections.funding": funding,
     "sections.schedule": schedule,
     "sections.groups": groups,
     "sections.empty": empty,
+    "sections.titles": titles,
     "sections.after-implementation": after_implementation,
     "plan.closing": closing,
     "plan.body-end": body_end,

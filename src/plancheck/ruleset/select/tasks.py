@@ -105,7 +105,12 @@ def untimed(context: Context) -> Selected:
     issuer = context.plan.issuer_unit
     if issuer is None or issuer.level is None:
         return Unknown(NO_ISSUER)
-    timed = {a.unit for d in context.plan.deadlines if d.type != "vague" for a in d.actors if a.unit is not None}
+    dated = [d for d in context.plan.deadlines if d.type != "vague"]
+    if any(
+        not d.actors or any(a.unit is not None and a.unit.level is None and a.unit.collective for a in d.actors) for d in dated
+    ):
+        return ()  # «Thời gian thực hiện: …», «các cơ quan, đơn vị …» is a time for everybody
+    timed = {a.unit for d in dated for a in d.actors if a.unit is not None}
     by_unit: dict[tuple[str, str], list[tuple[Actor, Task]]] = {}
     unsent = _unsent(context)
     for task in context.plan.tasks:
@@ -143,6 +148,34 @@ def several_leaders(context: Context) -> Selected:
         if task.row and task.chaired and len(named) > 1:
             names = ", ".join(f"«{a.text}»" for a in named)
             found.append(Item(named[1].span, named[1].text, {"names": names}, (related(context, named[0].span),)))
+    return tuple(found)
+
+
+def led_by_groups(context: Context) -> Selected:
+    """Tasks of a timetable whose leading units are only groups («các sở, ban, ngành»): nobody among them is in charge."""
+    return tuple(
+        Item(task.owners[0].span, task.owners[0].text, {"task": task.located.text})
+        for task in context.plan.tasks
+        if task.row and task.chaired and task.owners and all(a.unit is not None and a.unit.collective for a in task.owners)
+    )
+
+
+def without_product(context: Context) -> Selected:
+    """Tasks of a timetable whose cell for the product is empty, in a table that fills it for most tasks."""
+    asked = [t for t in context.plan.tasks if t.product is not None]
+    empty = [t for t in asked if not t.product]
+    return tuple(_item(t) for t in empty) if len(empty) * 2 < len(asked) else ()
+
+
+def vague_quantities(context: Context) -> Selected:
+    """Quantities in the tasks of a timetable that cannot be measured («một số lớp»)."""
+    vague = alternatives(context.vocabulary.phrases["vague-quantities"])
+    found = []
+    for task in (t for t in context.plan.tasks if t.row):
+        block = context.document.blocks[task.located.span.block]
+        match = vague.search(block.key)
+        if match is not None:
+            found.append(Item(Span(block.index, match.start(), match.end()), block.text[match.start() : match.end()]))
     return tuple(found)
 
 
@@ -217,6 +250,9 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "tasks.untimed": untimed,
     "tasks.unassigned": unassigned,
     "tasks.several-leaders": several_leaders,
+    "tasks.led-by-groups": led_by_groups,
+    "tasks.without-product": without_product,
+    "tasks.vague-quantities": vague_quantities,
     "tasks.led-and-supported": led_and_supported,
     "tasks.texts": texts,
     "tasks.reports-without-time": reports_without_time,

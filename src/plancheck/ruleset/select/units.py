@@ -1,13 +1,14 @@
-"""Selectors of units as such: those that no longer exist, and how one unit is written."""
+"""Selectors of names: units that no longer exist, how one unit is written, abbreviations, and the short names that a plan defines."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_DATE, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import complete, shown_day
+from plancheck.ruleset.select.common import complete, related, shown_day
 from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from plancheck.vocabulary import Vocabulary
 
 _SHORT = re.compile(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
+_ABBREVIATION = re.compile(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-]|\.\w)")
+_NUMERAL = re.compile(r"[IVXLC]+")
+_CAPITALS_BESIDE = re.compile(r"[^\W\d_a-zà-ỹ]{2,}")
+_LEVEL = re.compile(r"\scấp\s(?P<level>[\w ]{2,12})")
 _REACH = 60
 _PROVINCE = ".province"
 _NOT_LIVE = frozenset({"header", "opening"})
@@ -82,15 +87,86 @@ def _named(text: str, name: str) -> bool:
 def spellings(context: Context) -> Selected:
     """Units that are written both in full and in short, without the short form being introduced."""
     introduced = {words(a.located.value) for a in context.plan.aliases}
-    found = []
+    short: list[tuple[Actor, str]] = []
+    full: list[tuple[Actor, str]] = []
     for actor in _live(context):
         if actor.unit is None or actor.unit.collective or context.plan.zones[actor.span.block] != "body":
             continue
-        short = _SHORT.search(actor.text)
-        if short is not None and words(short.group()) in introduced:
+        match = _SHORT.search(actor.text)
+        if match is None:
+            full.append((actor, "".join(word[0] for word in actor.text.upper().split())))
+        elif words(match.group()) not in introduced:
+            short.append((actor, match.group()))
+    items = [_spelt(actor, form, "viết tắt") for actor, form in short]
+    items += [
+        _spelt(actor, form, "viết đủ") for actor, initials in full for form in {f for _, f in short if initials.startswith(f)}
+    ]
+    return tuple(sorted(items, key=lambda i: i.span or Span(0, 0, 0)))
+
+
+def _spelt(actor: Actor, short: str, form: str) -> Item:
+    """A name, with the short form that it has or that its initials make, so that only one body is held against itself."""
+    unit = actor.unit
+    return Item(actor.span, actor.text, {"group": (unit.kind, unit.name, short) if unit else None, "form": form})
+
+
+def unexplained(context: Context) -> Selected:
+    """Abbreviations that the body uses more than once, that nobody explains and the vocabulary does not know."""
+    text = "\n".join(b.text for b in context.document.blocks)
+    introduced = {words(a.located.value) for a in context.plan.aliases}
+    cited: dict[int, list[Span]] = {}
+    for citation in context.plan.citations:
+        cited.setdefault(citation.head.span.block, []).append(citation.head.span)
+    uses: dict[str, list[Span]] = {}
+    for block in context.document.blocks:
+        if context.plan.zones[block.index] not in {"opening", "body"} or block.text.isupper():
             continue
-        form = "viết tắt" if short is not None else "viết đủ"
-        found.append(Item(actor.span, actor.text, {"group": (actor.unit.kind, actor.unit.name), "form": form}))
+        for match in _ABBREVIATION.finditer(block.text):
+            span = Span(block.index, match.start(), match.end())
+            word = match.group()
+            if _NUMERAL.fullmatch(word) or _in_capitals(block.text, span):
+                continue
+            if not any(s.touches(span) for s in cited.get(block.index, ())):
+                uses.setdefault(word, []).append(span)
+    return tuple(
+        Item(spans[0], word, {}, tuple(related(context, s) for s in spans[1:4]))
+        for word, spans in uses.items()
+        if len(spans) > 1
+        and words(word) not in introduced
+        and f"({word}" not in text
+        and f"{word} (" not in text
+        and not _is_known(word, context.vocabulary)
+    )
+
+
+def _is_known(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether an abbreviation is one that everybody knows, or part of a unit's name or of a code of the vocabulary."""
+    if word in vocabulary.phrases["known-abbreviations"] or any(
+        word in codes for codes in (*(k.codes for k in vocabulary.kinds), *(u.codes for u in vocabulary.units))
+    ):
+        return True
+    named = re.compile(rf"(?<!\w){key(word)}(?!\w)")
+    return any(named.search(name) for unit in vocabulary.units for name in unit.names)
+
+
+def _in_capitals(text: str, span: Span) -> bool:
+    """Whether a word stands among other words in capitals: a title, not an abbreviation."""
+    before = text[: span.start].split()[-1:]
+    after = text[span.end :].split()[:1]
+    return any(_CAPITALS_BESIDE.fullmatch(w.strip('.,;:()«»“”"')) for w in (*before, *after))
+
+
+def unknown_levels(context: Context) -> Selected:
+    """Units «cấp …» of a level that no system has («Công đoàn cấp thôn»)."""
+    none = tuple(key(w) for w in context.vocabulary.phrases["no-levels"])
+    found = []
+    for actor in _live(context):
+        block = context.document.blocks[actor.span.block]
+        match = _LEVEL.match(block.key, actor.span.end)
+        level = match and next((w for w in none if f"{match.group('level')} ".startswith(f"{w} ")), None)
+        if match and level:
+            span = Span(block.index, actor.span.start, match.start("level") + len(level))
+            found.append(Item(span, context.document.text(span), {"level": level}))
     return tuple(found)
 
 
@@ -103,8 +179,41 @@ def alias_names(context: Context) -> Selected:
     )
 
 
+def aliases_unused(context: Context) -> Selected:
+    """Short names that are defined and never used."""
+    return tuple(Item(a.located.span, a.located.text) for a in context.plan.aliases if not a.after)
+
+
+def aliases_early(context: Context) -> Selected:
+    """Short names that are used before they are defined; the heading and the cited titles do not count."""
+    found = []
+    for alias in context.plan.aliases:
+        place = alias.located.span.block
+        early = [
+            s
+            for s in alias.before
+            if context.plan.zones[s.block] == "body"
+            and s.block != place  # the long name that is being shortened
+            and context.document.text(s)[1:] == alias.located.text[1:]
+        ]
+        if early and len(alias.located.text) <= 40:
+            found.append(
+                Item(
+                    early[0],
+                    context.document.text(early[0]),
+                    {"alias": alias.located.text},
+                    (related(context, alias.located.span),),
+                )
+            )
+    return tuple(found)
+
+
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "units.extinct": extinct,
     "units.spellings": spellings,
+    "units.unexplained": unexplained,
+    "units.unknown-levels": unknown_levels,
     "aliases.names": alias_names,
+    "aliases.unused": aliases_unused,
+    "aliases.early": aliases_early,
 }

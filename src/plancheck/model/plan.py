@@ -302,7 +302,7 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was understood of one document."""
+    """Everything that was understood of one document. `addressed` are the units that its closing paragraphs speak to."""
 
     header: Header
     family: Family
@@ -325,6 +325,7 @@ class Plan:
     opening: tuple[Span, ...]
     opening_bodies: tuple[Located[str], ...]
     closing: tuple[Span, ...]
+    addressed: tuple[Actor, ...]
     body_end: Span | None
     unread: tuple[Span, ...]
     paths: tuple[str, ...]

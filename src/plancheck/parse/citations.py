@@ -36,7 +36,7 @@ _ALIAS = re.compile(
     r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)"
 )
 _TERM_OR_GLOSS = re.compile(r",?\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)")
-_ABOUT = re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v)")
+_ABOUT = re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v|sửa đổi|phê duyệt)")
 _ABOUT_BEHIND_COMMA = re.compile(r"\s?,\s?(?:về|“|\"|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi)")
 _SO = re.compile(r"[Ss]ố\s?:?\s?$")
 _JOINED = re.compile(r"\s?(?:,|và|;|,\s?và)\s?")

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 _DIGIT = re.compile(r"\d")
 _DURATION = re.compile(
-    r"(?<!\w)(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)(?!\w)(?! (?:làm việc )?kể từ)"
+    r"(?<!\w)(?:(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)|trong(?: vòng)?\s\d+(?:\s?-\s?\d+)?\s(?:giờ|phút))"
+    r"(?!\w)(?! (?:làm việc )?kể từ)"
 )
 _RELATIVE = re.compile(r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|khi có yêu cầu)")
 _RECURRING = re.compile(
-    r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)"
+    r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)"
 )
 _EVERY_BEFORE = re.compile(
     r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$|(?:hằng|hàng) (?:năm|quý|tháng|tuần) và định kỳ\s(?:\w+\s){0,8}$"

@@ -118,6 +118,7 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
         opening=tuple(Span(i, 0, len(blocks[i].text)) for i in cut.opening),
         opening_bodies=_opening_bodies(blocks, cut),
         closing=closing,
+        addressed=tuple(a for span in closing for a in actors.get(span.block, ())),
         body_end=_body_end(body),
         unread=_unread(blocks, cut, header, signature),
         paths=outline.paths,

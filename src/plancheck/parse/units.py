@@ -26,6 +26,7 @@ _CAPITAL = rf"[{UPPER}][\w.]*"
 _DATED = r"(?!(?:Sáng|Chiều|Ngày|Tháng|Quý|Năm)\s(?:ngày\s)?[\dIV])"
 _PROPER = re.compile(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
 _LOWER_WORDS = re.compile(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
+_LEFT_OVER = (" và", " hoặc")
 _TOKEN = re.compile(r"\S+")
 _SHORT_FORM = re.compile(rf"\s\([{UPPER}]{{2,12}}\)")
 _DEPARTMENT = "department"
@@ -188,6 +189,8 @@ class UnitFinder:
             stop = proper.end()
         while stop > end and text[stop - 1] in ".,":
             stop -= 1
+        if stop > end and text.endswith(_LEFT_OVER, start, stop):
+            stop = text.rindex(" ", start, stop)
         first, organ_group = self._organ(key, start)
         collective = collective or organ_group
         return Mention(

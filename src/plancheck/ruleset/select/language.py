@@ -10,7 +10,7 @@ from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives, phrase_finder
 from plancheck.ruleset.select.common import once
-from plancheck.text.fold import key
+from plancheck.text.fold import LOWER, key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
-_NO_SPACE = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])")
+_NO_SPACE = re.compile(rf"(?<=[{LOWER}])[,;](?=[^\W\d_])")  # «KH,CN» is an abbreviation
 _ADDRESS = re.compile(r"[@/\\=]|\w\.\w")
 _LOOSE_BRACKET = re.compile(r"[(“«]\s(?=[^\W\d_])|(?<=[^\W\d_]{2})\s[)”»]")
 _DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")

@@ -94,8 +94,9 @@ def _distinct(first: Actor, rest: list[Actor]) -> list[Actor]:
 
 
 def owned_units(context: Context) -> Selected:
-    """All units that the body charges or sets a time for."""
-    actors = [a for t in context.plan.tasks for a in (*t.owners, *t.support)]
+    """All units that the body charges, sets a time for, or speaks to at its end."""
+    actors = [*context.plan.addressed]
+    actors += [a for t in context.plan.tasks for a in (*t.owners, *t.support)]
     actors += [a for d in context.plan.deadlines for a in d.actors]
     return tuple(Item(a.span, a.text, {"unit": a.unit}) for a in actors if a.unit is not None)
 

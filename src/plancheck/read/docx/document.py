@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plancheck.model.document import Block, Document, Page, Part, Piece, Place
 from plancheck.read.docx.names import MC, VAL, W, is_on
@@ -28,9 +28,31 @@ _CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"
 _DEEPEST = 60
 
 
+class Paragraph(NamedTuple):
+    """A block and where it comes from: the stretches of its text with their elements, and its (last) `w:p`."""
+
+    block: Block
+    runs: Runs
+    element: etree._Element
+
+
+class Stories(NamedTuple):
+    """The main part, its paragraphs in the order in which Word shows them, and those of headers and footers."""
+
+    root: etree._Element
+    body: tuple[Paragraph, ...]
+    furniture: tuple[Paragraph, ...]
+
+
 def read_docx(data: bytes, source: Source, limits: Limits) -> Document:
     """Read a Word file. Raises ReadError when the package is damaged, locked or too large."""
-    package = Package(data, source.path, limits)
+    story = stories(Package(data, source.path, limits))
+    blocks = tuple(p.block for p in story.body)
+    return Document(source, blocks, tuple(p.block for p in story.furniture), tuple(_pages(story.root)))
+
+
+def stories(package: Package) -> Stories:
+    """The main part of a package with its paragraphs, and those of headers and footers. Raises ReadError as `read_docx`."""
     relations = package.relations(package.main)
     by_type = {kind.rsplit("/", 1)[-1]: target for target, kind in relations.values()}
     root = package.xml(package.main)
@@ -44,15 +66,15 @@ def read_docx(data: bytes, source: Source, limits: Limits) -> Document:
     numbering = package.xml(by_type["numbering"]) if package.part(by_type.get("numbering", "")) else None
     body = root.find(f"{W}body")
     walker = _Walker(styles, Counter(numbering_of(numbering)))
-    blocks = tuple(walker.blocks(body, "body")) if body is not None else ()
+    paragraphs = tuple(walker.paragraphs(body, "body")) if body is not None else ()
     furniture = tuple(
-        block
+        paragraph
         for target, kind in relations.values()
         for part, suffix in (("header", "/header"), ("footer", "/footer"))
         if kind.endswith(suffix) and package.part(target)
-        for block in _Walker(styles, Counter(numbering_of(numbering))).blocks(package.xml(target), part)  # type: ignore[arg-type]
+        for paragraph in _Walker(styles, Counter(numbering_of(numbering))).paragraphs(package.xml(target), part)  # type: ignore[arg-type]
     )
-    return Document(source, blocks, furniture, tuple(_pages(root)))
+    return Stories(root, paragraphs, furniture)
 
 
 def _vietnamese_theme(settings: etree._Element | None) -> bool:
@@ -94,11 +116,11 @@ class _Walker:
         self._index = 0
         self._carried: Runs | None = None
 
-    def blocks(self, story: etree._Element, part: Part) -> Iterator[Block]:
-        """The blocks of a story; empty paragraphs are left out."""
+    def paragraphs(self, story: etree._Element, part: Part) -> Iterator[Paragraph]:
+        """The paragraphs of a story; empty ones are left out."""
         yield from self._story(story, Place(part=part), 0)
 
-    def _story(self, parent: etree._Element, place: Place, depth: int) -> Iterator[Block]:
+    def _story(self, parent: etree._Element, place: Place, depth: int) -> Iterator[Paragraph]:
         if depth > _DEEPEST:
             return
         for element in parent:
@@ -109,7 +131,7 @@ class _Walker:
             elif element.tag in _CONTAINERS:
                 yield from self._story(element, place, depth + 1)
 
-    def _table(self, table: etree._Element, place: Place, depth: int) -> Iterator[Block]:
+    def _table(self, table: etree._Element, place: Place, depth: int) -> Iterator[Paragraph]:
         self._tables += 1
         number = self._tables
         rows = [tuple(_cells(row)) for row in _children(table, f"{W}tr") if not _row_deleted(row)]
@@ -120,7 +142,7 @@ class _Walker:
                 inner = Place(place.part, number, row_number, column, place.text_box, tall)
                 yield from self._story(cell, inner, depth + 1)
 
-    def _paragraph(self, paragraph: etree._Element, place: Place, depth: int) -> Iterator[Block]:
+    def _paragraph(self, paragraph: etree._Element, place: Place, depth: int) -> Iterator[Paragraph]:
         ppr = paragraph.find(f"{W}pPr")
         named = ppr.find(f"{W}pStyle") if ppr is not None else None
         style = named.get(VAL) if named is not None else None
@@ -134,7 +156,7 @@ class _Walker:
         label = self._label(ppr, style)  # an empty paragraph of a list counts too, as in Word
         block = self._block(label, runs, place, style, ppr)
         if block is not None:
-            yield block
+            yield Paragraph(block, runs, paragraph)
         for box in runs.boxes:
             yield from self._story(box, Place(place.part, place.table, place.row, place.column, text_box=True), depth + 1)
 
@@ -148,7 +170,7 @@ class _Walker:
         return self._counter.label(number, int(level) if level and level.isdigit() else 0, style)
 
     def _block(self, label: str, runs: Runs, place: Place, style: str | None, ppr: etree._Element | None) -> Block | None:
-        body = "".join(text for text, _ in runs.parts)
+        body = "".join(part.text for part in runs.parts)
         raw = label + body
         normal = normalise(raw)
         if not normal.text or not body.strip():
@@ -156,7 +178,7 @@ class _Walker:
         locate = normal.offsets.locate
         pieces: list[Piece] = []
         cursor = len(label)
-        for number, (text, look) in enumerate(runs.parts):
+        for number, (text, look, _) in enumerate(runs.parts):
             left = 0 if number == 0 else locate(cursor)
             cursor += len(text)
             right = locate(cursor) if number + 1 < len(runs.parts) else len(normal.text)

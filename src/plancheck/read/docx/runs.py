@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plancheck.read.docx.names import MC, VAL, M, W
 from plancheck.read.docx.styles import run_properties
@@ -40,18 +40,26 @@ class FieldState:
         return any(self.stack)
 
 
+class Part(NamedTuple):
+    """A stretch of text in one format, and the element that holds it (`w:t`, `w:tab`, …)."""
+
+    text: str
+    look: Format
+    node: etree._Element
+
+
 @dataclass(slots=True)
 class Runs:
     """What a paragraph says: stretches of text with their format, and the text boxes anchored in it."""
 
-    parts: list[tuple[str, Format]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     size: int = 0
 
-    def add(self, text: str, look: Format) -> None:
+    def add(self, text: str, look: Format, node: etree._Element) -> None:
         """Append text in one format."""
         if text:
-            self.parts.append((text.upper() if look.caps else text, look))
+            self.parts.append(Part(text.upper() if look.caps else text, look, node))
             self.size += len(text)
 
 
@@ -76,7 +84,7 @@ class RunWalker:
             if tag == f"{W}r":
                 self._run(child, style, runs, depth)
             elif tag == f"{M}t":
-                runs.add(child.text or "", self._styles.format(style, None, ()))
+                runs.add(child.text or "", self._styles.format(style, None, ()), child)
             elif tag != f"{W}p":
                 self._children(child, style, runs, depth + 1)
 
@@ -100,13 +108,13 @@ class RunWalker:
                 self._field(child.get(f"{W}fldCharType"))
             elif tag == f"{W}t":
                 if not self._fields.in_code:
-                    runs.add(_kept(child), look)
+                    runs.add(_kept(child), look, child)
             elif tag in _LITERAL:
-                runs.add(_LITERAL[tag], look)
+                runs.add(_LITERAL[tag], look, child)
             elif tag == f"{W}br":
-                runs.add("\n", look)
+                runs.add("\n", look, child)
             elif tag == f"{W}sym":
-                runs.add(_SYMBOL_BULLETS.get(child.get(f"{W}char", "").upper(), ""), look)
+                runs.add(_SYMBOL_BULLETS.get(child.get(f"{W}char", "").upper(), ""), look, child)
             elif tag == f"{MC}AlternateContent":
                 choice = child.find(f"{MC}Choice")
                 self._content(choice if choice is not None else child, style, look, runs, depth + 1)

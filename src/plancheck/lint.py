@@ -108,6 +108,7 @@ def _finding(rule: Rule, hit: Hit, context: Context, severity: Severity, lang: s
         source=_source(rule, context.plan),
         span=hit.item.span,
         text=hit.item.text if hit.item.span is not None else None,
+        why=wording.why,
         related=hit.related,
         fixes=fixes,
     )

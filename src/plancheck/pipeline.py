@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plancheck.model.document import Document
-    from plancheck.model.finding import Finding, Severity
+    from plancheck.model.finding import Finding, NotEvaluated, Severity
     from plancheck.model.plan import Plan
     from plancheck.ruleset.rule import Rule
 
@@ -63,6 +63,16 @@ class _Settings:
     values: Mapping[str, Any]
     limits: Limits
     exclude: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document with what was understood of it and the findings that are shown; `limits` are those it was read with."""
+
+    document: Document
+    plan: Plan
+    findings: tuple[Finding, ...]
+    limits: Limits
 
 
 def _settings(options: Options) -> Callable[[Path], _Settings]:
@@ -186,16 +196,7 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
     except ReadError as error:
         return FileReport(name, error=str(error))
     plan = parse(document, options.today)
-    findings, unjudged = lint.run(
-        document,
-        plan,
-        settings.rules,
-        today=options.today,
-        stage=settings.stage,
-        values=settings.values,
-        severities=settings.severity,
-        lang=options.lang,
-    )
+    findings, unjudged = _judged(document, plan, settings, options)
     shown = tuple(f for f in findings if _visible(f, settings))
     blocks = {span.block for finding in shown for span in finding.spans()}
     return FileReport(
@@ -206,6 +207,21 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
         {block: passage(document, plan, block) for block in blocks},
         shown,
         unjudged,
+    )
+
+
+def _judged(
+    document: Document, plan: Plan, settings: _Settings, options: Options
+) -> tuple[tuple[Finding, ...], tuple[NotEvaluated, ...]]:
+    return lint.run(
+        document,
+        plan,
+        settings.rules,
+        today=options.today,
+        stage=settings.stage,
+        values=settings.values,
+        severities=settings.severity,
+        lang=options.lang,
     )
 
 
@@ -235,6 +251,15 @@ def count(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> int:
         except ReadError:
             total += 1
     return total
+
+
+def examine(data: bytes, path: Path, options: Options) -> Examined:
+    """Hold one document from memory against the rules that govern its path. Raises ReadError, ConfigError, RuleError."""
+    settings = _settings(options)(path.parent)
+    document = read_bytes(data, str(path), settings.limits)
+    plan = parse(document, options.today)
+    findings, _ = _judged(document, plan, settings, options)
+    return Examined(document, plan, tuple(f for f in findings if _visible(f, settings)), settings.limits)
 
 
 def understand(path: Path, today: date) -> tuple[Document, Plan]:

@@ -86,8 +86,13 @@ def run(**given: Any) -> int:
     stdin = (sys.stdin.buffer.read(), given["stdin_filename"] or "stdin.md") if "-" in given["paths"] else None
     if not paths and stdin is None:
         raise click.UsageError(_("Thiếu tệp hoặc thư mục cần kiểm tra. Ví dụ: plancheck ke-hoach.docx"))
+    if given["diff"] or given["fix"] or given["unsafe_fixes"]:
+        from plancheck.cli.fixing import mend
+
+        mend(paths, options, show=given["diff"], suggested=given["unsafe_fixes"])
     report = _checked(paths, options, stdin, quiet=given["quiet"])
-    _print(report, given, lang)
+    if not given["diff"]:
+        _print(report, given, lang)
     return report.exit_code
 
 
@@ -187,6 +192,11 @@ command = click.Command(
             help=_("full, concise, json; lặp lại được, ví dụ -f full -f json:kq.json."),
         ),
         click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi báo cáo vào tệp.")),
+        click.Option(
+            ["--fix"], is_flag=True, help=_("Sửa những chỗ an toàn ngay trong tệp; .docx thì thành đề xuất (track changes).")
+        ),
+        click.Option(["--unsafe-fixes"], is_flag=True, help=_("Như --fix, kèm cả các sửa cần người xem lại.")),
+        click.Option(["--diff"], is_flag=True, help=_("In ra những chỗ sẽ sửa, không ghi gì.")),
         click.Option(["--statistics"], is_flag=True, help=_("In thêm số phát hiện theo quy tắc.")),
         click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=_("Tô màu.")),
         click.Option(["-q", "--quiet"], is_flag=True, help=_("Chỉ in tổng kết.")),

@@ -23,6 +23,7 @@ LANGUAGES = ("vi", "en")
 
 _COMMANDS = {
     "check": "Kiểm tra kế hoạch (lệnh mặc định: «plancheck a.docx» là đủ).",
+    "annotate": "Ghi nhận xét vào chính bản nháp (chú thích Word), kèm đề xuất sửa.",
     "outline": "In kế hoạch như chương trình hiểu: bố cục, thời hạn, nhiệm vụ, nơi nhận.",
     "text": "In văn bản đã chuẩn hóa, đánh số đoạn (cái mà «đoạn 42» trỏ tới).",
     "explain": "Giải thích một quy tắc: vì sao, căn cứ, ví dụ sai và đúng, cách tắt.",

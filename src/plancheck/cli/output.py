@@ -14,18 +14,28 @@ import click
 
 from plancheck.errors import ConfigError
 
+_USUAL_MODE = 0o666
+
 
 def write(text: str, target: str | None) -> None:
     """Print, or write to a file through a temporary one beside it. Raises ConfigError when the file cannot be written."""
     if target is None or target == "-":
         click.echo(text, nl=False)
         return
-    path = Path(target)
+    write_bytes(text.encode(), Path(target))
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a file whole or not at all; one that was there keeps its permissions. Raises ConfigError when it cannot be written."""
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".plancheck-")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        else:
+            Path(temporary).chmod(_USUAL_MODE & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:
         if temporary:
@@ -33,6 +43,13 @@ def write(text: str, target: str | None) -> None:
         raise ConfigError(
             "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=path, why=error.__class__.__name__
         ) from None
+
+
+def _umask() -> int:
+    """The mask of the process; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def as_json(data: Any) -> str:

@@ -65,6 +65,7 @@ class Finding:
     source: RuleSource
     span: Span | None
     text: str | None
+    why: str = ""
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
     fingerprint: str = ""

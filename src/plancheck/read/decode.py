@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from plancheck.errors import ReadError
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 200_000
 # The commonest words of any Vietnamese text; a wrong decoding has none of them.
@@ -22,21 +23,37 @@ _ENOUGH_WORDS = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
-def decode(data: bytes, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text with what is needed to write it back: the mark at the head of the file and the encoding behind it.
+
+    `encoding` is None where the text was mended on the way (windows-1258 has loose marks) and has no way back.
+    """
+
+    text: str
+    encoding: str | None = "utf-8"
+    bom: bytes = b""
+
+    def encoded(self, text: str) -> bytes | None:
+        """Another text as bytes in the same encoding, None when there is no way back."""
+        return self.bom + text.encode(self.encoding) if self.encoding is not None else None
+
+
+def decode(data: bytes, name: str) -> Decoded:
     """The text of `data`. Raises ReadError when it is no text or its encoding cannot be told for certain."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _strict(data, encoding, name)
+            return Decoded(_strict(data[len(bom) :], encoding, name), encoding, bom)
     wide = _utf16_without_bom(data)
     if wide and not _CONTROL.search(data.decode(wide, "replace")[:_SAMPLE]):
-        return _strict(data, wide, name)
+        return Decoded(_strict(data, wide, name), wide)
     if b"\0" in data[:_SAMPLE]:
         raise ReadError("{name}: không phải tệp văn bản; plancheck đọc .docx, .md và .txt", name=name)
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    return _windows_1258(data, name)
+    return Decoded(_windows_1258(data, name), None)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

@@ -31,6 +31,11 @@ def read_path(path: Path, limits: Limits | None = None) -> Document:
 
     Raises ReadError, with one Vietnamese line, when it is missing, not permitted, too large, damaged or of another kind.
     """
+    return read_bytes(bytes_of(path, limits), str(path), limits)
+
+
+def bytes_of(path: Path, limits: Limits | None = None) -> bytes:
+    """The bytes of a file. Raises ReadError when it is missing, a folder, not permitted or too large."""
     limits = limits or Limits()
     try:
         if path.is_dir():
@@ -38,7 +43,7 @@ def read_path(path: Path, limits: Limits | None = None) -> Document:
         size = path.stat().st_size
         if size > limits.file_bytes:
             raise _too_large(str(path), size, limits)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise ReadError("{path}: không có tệp này; hãy kiểm tra lại đường dẫn", path=path) from None
     except PermissionError:
@@ -49,7 +54,6 @@ def read_path(path: Path, limits: Limits | None = None) -> Document:
         raise ReadError(
             "{path}: không đọc được ({why}); hãy kiểm tra ổ đĩa và đường dẫn", path=path, why=error.__class__.__name__
         ) from None
-    return read_bytes(data, str(path), limits)
 
 
 def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document:
@@ -73,7 +77,7 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
     if suffix not in _TEXT:
         raise ReadError("{name}: không đọc loại tệp «{suffix}»; plancheck đọc .docx, .md và .txt", name=name, suffix=suffix)
     kind = _TEXT[suffix]
-    text = decode(data, name)
+    text = decode(data, name).text
     source = Source(name, kind, digest, layout_known=False, recognised=recognised(text))
     return Document(source, blocks_of(text))
 

@@ -100,6 +100,11 @@ class Package:
             found[element.get("Id", "")] = (path, element.get("Type", ""))
         return found
 
+    @property
+    def is_strict(self) -> bool:
+        """Whether the main part is written in the strict variant of Open XML, which is read as the usual one."""
+        return _STRICT in self._zip.read(self.main)[:4096]
+
     def part(self, name: str) -> Part | None:
         """Identity of a part, None when it is not there."""
         info = self._infos.get(name)

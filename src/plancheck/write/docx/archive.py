@@ -1,0 +1,81 @@
+"""A package written anew: the parts that were not touched byte for byte as they were, in their order."""
+
+from __future__ import annotations
+
+import copy
+import io
+import posixpath
+import zipfile
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plancheck.errors import ReadError
+from plancheck.read.docx.names import W, is_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plancheck.read.docx.package import Package
+
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_SIGNATURES = "_xmlsignatures/"
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+def refuse_locked(package: Package, data: bytes, name: str) -> None:
+    """Raise ReadError for a signed or protected document: what is written into it would break the signature or be barred."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+    if any(n.startswith(_SIGNATURES) for n in names):
+        raise ReadError("{name}: văn bản đã ký số; ghi thêm sẽ làm hỏng chữ ký. Hãy dùng bản chưa ký", name=name)
+    settings = next((t for t, kind in package.relations(package.main).values() if kind.endswith("/settings")), None)
+    if settings is not None and package.part(settings) is not None:
+        protection = package.xml(settings).find(f"{W}documentProtection")
+        if protection is not None and is_on(protection.get(f"{W}enforcement", "0")):
+            raise ReadError(
+                "{name}: văn bản đang bị khóa chỉnh sửa; hãy bỏ bảo vệ (Xem lại › Hạn chế chỉnh sửa) trước", name=name
+            )
+    if package.is_strict:
+        raise ReadError("{name}: tệp lưu ở dạng «Strict Open XML»; hãy lưu lại dạng Word (.docx) thường", name=name)
+
+
+def serialised(root: etree._Element) -> bytes:
+    """A part as bytes, as Word writes it."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def rewritten(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """The package with some parts replaced or added."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = parts[info.filename] if info.filename in parts else old.read(info)
+            new.writestr(copy.copy(info), content, compress_type=info.compress_type)
+        for name in [n for n in parts if n not in old.namelist()]:
+            new.writestr(name, parts[name])
+    return packed.getvalue()
+
+
+def with_relation(package: Package, source: str, target: str, kind: str) -> dict[str, bytes]:
+    """The relationships of a part with one more target; {} when it is there. Raises ReadError for damaged XML."""
+    if any(found == target for found, _ in package.relations(source).values()):
+        return {}
+    folder, base = posixpath.split(source)
+    name = f"{folder}/_rels/{base}.rels"
+    root = package.xml(name) if package.part(name) else etree.fromstring(f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>')
+    used = {element.get("Id") for element in root}
+    ident = next(f"rIdPlancheck{n}" for n in range(len(used) + 2) if f"rIdPlancheck{n}" not in used)
+    relative = posixpath.relpath(target, folder)
+    etree.SubElement(root, f"{_RELATIONS}Relationship", {"Id": ident, "Type": kind, "Target": relative})
+    return {name: serialised(root)}
+
+
+def with_content_type(package: Package, part: str, kind: str) -> dict[str, bytes]:
+    """The content types with one more part; {} when it is there."""
+    root = package.xml(CONTENT_TYPES)
+    if any(e.get("PartName") == f"/{part}" for e in root.iter(f"{_TYPES}Override")):
+        return {}
+    etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{part}", "ContentType": kind})
+    return {CONTENT_TYPES: serialised(root)}

@@ -1,0 +1,273 @@
+"""Files given back: remarks and changes stand where they belong, everything else stays as it was, and nothing is written unasked."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from conftest import CORPUS, FIXTURES, TODAY
+from plancheck import pipeline, revise
+from plancheck.errors import ReadError
+from plancheck.read import read_bytes
+from test_cli import plancheck
+from word_files import MAIN, SPACE, W, accepted, mutated, packed, part, parts, rejected
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+DATE = "2026-03-02T08:00:00Z"
+OPTIONS = pipeline.Options(today=TODAY, isolated=True, min_confidence="low")
+WORD = sorted(FIXTURES.glob("*/broken.docx"))
+TEXT = sorted(FIXTURES.glob("*/broken.md"))
+ROUNDS = int(os.environ.get("PLANCHECK_ROUNDTRIPS", "18"))
+CRITIC = re.compile(r"\{>>.*?<<\}|\{==|==\}|\{\+\+.*?\+\+\}|\{~~(.*?)~>.*?~~\}|\{--(.*?)--\}", re.DOTALL)
+
+
+def annotated(data: bytes, path: Path, *, track: bool = False, suggested: bool = False) -> bytes:
+    return revise.annotated(data, path, OPTIONS, NOW, track=track, suggested=suggested).data
+
+
+def findings(data: bytes, path: Path) -> tuple[str, ...]:
+    return tuple(f.code for f in pipeline.examine(data, path, OPTIONS).findings)
+
+
+def words(data: bytes, name: str = "a.docx") -> list[str]:
+    return [block.raw for block in read_bytes(data, name).blocks]
+
+
+def numbers(root: etree._Element, *tags: str) -> list[str]:
+    return [e.get(f"{W}id") for tag in tags for e in root.iter(f"{W}{tag}")]
+
+
+@pytest.mark.parametrize("path", WORD, ids=lambda p: p.parent.name)
+def test_every_finding_is_one_comment_whose_range_is_closed(path: Path) -> None:
+    data = path.read_bytes()
+    written = annotated(data, path, track=True)
+    root, held = etree.fromstring(part(written, MAIN)), etree.fromstring(part(written, "word/comments.xml"))
+
+    own = sorted(numbers(held, "comment"))
+
+    assert len(own) == len(findings(data, path))
+    assert own == sorted(numbers(root, "commentRangeStart"))
+    assert own == sorted(numbers(root, "commentRangeEnd"))
+    assert own == sorted(numbers(root, "commentReference"))
+    changes = numbers(root, "ins", "del")
+    assert len(changes) == len(set(changes))
+    assert not set(changes) & set(own)
+
+
+@pytest.mark.parametrize("path", WORD, ids=lambda p: p.parent.name)
+def test_parts_that_are_not_touched_stay_byte_for_byte(path: Path) -> None:
+    before, after = parts(path.read_bytes()), parts(annotated(path.read_bytes(), path, track=True))
+
+    changed = {name for name in before if before[name] != after[name]}
+
+    assert changed <= {MAIN, "[Content_Types].xml", "word/_rels/document.xml.rels", "word/comments.xml"}
+    assert list(after)[: len(before)] == list(before)
+
+
+@pytest.mark.parametrize("path", WORD, ids=lambda p: p.parent.name)
+def test_a_comment_stands_around_the_words_of_its_finding(path: Path) -> None:
+    data = path.read_bytes()
+    wanted = sorted(f.text for f in pipeline.examine(data, path, OPTIONS).findings if f.span is not None)
+    root = etree.fromstring(part(annotated(data, path), MAIN))
+
+    found = sorted(read_between(root, number) for number in numbers(root, "commentRangeStart"))
+
+    def letters(text: str | None) -> str:
+        return re.sub(r"\W", "", unicodedata.normalize("NFC", text or "").replace("\u00d0", "Đ")).lower()
+
+    for text in found:
+        assert any(letters(text) in letters(w) for w in wanted), text
+
+
+def read_between(root: etree._Element, number: str) -> str:
+    """The text between the two marks of a comment."""
+    inside, text = False, ""
+    for element in root.iter():
+        if element.tag in {f"{W}commentRangeStart", f"{W}commentRangeEnd"} and element.get(f"{W}id") == number:
+            inside = element.tag.endswith("Start")
+        elif inside and element.tag == f"{W}t":
+            text += element.text or ""
+    return text
+
+
+@pytest.mark.parametrize("path", WORD, ids=lambda p: p.parent.name)
+def test_accepting_all_changes_leaves_nothing_to_fix_and_rejecting_gives_the_draft_back(path: Path) -> None:
+    data = path.read_bytes()
+    written = revise.mended(data, path, OPTIONS, NOW).data
+
+    assert words(rejected(written, DATE)) == words(data)
+    assert revise.mended(accepted(written, DATE), path, OPTIONS, NOW).changes == 0
+    assert revise.mended(written, path, OPTIONS, NOW).data == written
+
+
+@pytest.mark.parametrize("path", WORD[:3], ids=lambda p: p.parent.name)
+def test_a_second_run_replaces_its_own_comments_and_no_one_elses(path: Path) -> None:
+    data = path.read_bytes()
+    once = annotated(data, path)
+    files = parts(once)
+    held = etree.fromstring(files["word/comments.xml"])
+    held.append(
+        etree.fromstring(
+            f'<w:comment xmlns:w="{W[1:-1]}" w:id="900" w:author="Trần Thị B"><w:p><w:r><w:t>ý kiến</w:t></w:r></w:p></w:comment>'
+        )
+    )
+    root = etree.fromstring(files[MAIN])
+    paragraph = root.find(f".//{W}p")
+    paragraph.append(etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}"><w:commentReference w:id="900"/></w:r>'))
+    other = packed({**files, "word/comments.xml": etree.tostring(held), MAIN: etree.tostring(root)})
+
+    twice = annotated(other, path)
+
+    authors = [c.get(f"{W}author") for c in etree.fromstring(part(twice, "word/comments.xml"))]
+    assert authors.count("Trần Thị B") == 1
+    assert authors.count("plancheck") == len(findings(data, path))
+    assert sorted(numbers(etree.fromstring(part(twice, MAIN)), "commentReference")).count("900") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("_xmlsignatures/sig1.xml", b"<Signature/>", "ký số"),
+        ("word/settings.xml", f'<w:settings xmlns:w="{W[1:-1]}"><w:documentProtection w:edit="readOnly" w:enforcement="1"/></w:settings>'.encode(), "khóa"),
+    ],
+)  # fmt: skip
+def test_signed_and_protected_files_are_refused_with_one_line(name: str, content: bytes, word: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(packed({**parts(WORD[0].read_bytes()), name: content}))
+
+    done = plancheck("annotate", path)
+
+    assert done.returncode == 3
+    assert word in done.stderr.decode()
+    assert len(done.stderr.decode().strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("path", TEXT, ids=lambda p: p.parent.name)
+def test_criticmarkup_taken_out_gives_the_text_back(path: Path) -> None:
+    text = annotated(path.read_bytes(), path, track=True).decode()
+
+    assert CRITIC.sub(lambda m: m[1] or m[2] or "", text) == path.read_text(encoding="utf-8")
+    assert text.count("{>>") == len(findings(path.read_bytes(), path))
+
+
+@pytest.mark.parametrize("path", TEXT, ids=lambda p: p.parent.name)
+def test_a_fixed_text_has_no_finding_left_that_could_be_fixed_and_only_those_lines_differ(path: Path) -> None:
+    data = path.read_bytes()
+    once = revise.mended(data, path, OPTIONS, NOW)
+
+    assert revise.mended(once.data, path, OPTIONS, NOW).data == once.data
+    before, after = data.decode().splitlines(), once.data.decode().splitlines()
+    assert len(before) == len(after)
+    assert sum(a != b for a, b in zip(before, after, strict=True)) <= once.changes
+
+
+@pytest.mark.parametrize(("encoding", "newline"), [("utf-8-sig", "\r\n"), ("utf-16", "\n"), ("utf-16-be", "\r\n")])
+def test_a_fix_keeps_encoding_byte_order_mark_and_line_ends(encoding: str, newline: str, tmp_path: Path) -> None:
+    text = TEXT[-1].read_text(encoding="utf-8").replace("2. Yêu cầu**\n", "2. Yêu cầu**\n\nTuyên truyền , vận động.\n", 1)
+    path = tmp_path / "ke hoach.txt"
+    data = text.replace("\n", newline).encode(encoding)
+
+    after = revise.mended(data, path, OPTIONS, NOW).data
+
+    assert after != data
+    assert after[:2] == data[:2]
+    assert newline in after.decode(encoding)
+    assert after.decode(encoding).count(newline) == text.count("\n")
+
+
+def test_a_fix_leaves_markup_around_the_mended_words(tmp_path: Path) -> None:
+    source = "**LIÊN ĐOÀN LAO ĐỘNG TỈNH BẢO LẠC**\n\n**KẾ HOẠCH**\n\n**I. NỘI DUNG**\n\n1. Theo **Kế hoạch của LÐLĐ tỉnh** , các đơn vị làm.\n"
+
+    after = revise.mended(source.encode(), tmp_path / "a.md", OPTIONS, NOW).data.decode()
+
+    assert "**Kế hoạch của LĐLĐ tỉnh**, các" in after
+
+
+def test_fix_writes_only_when_asked_and_diff_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "kế hoạch.md"
+    shutil.copy(TEXT[-2], path)
+    before = path.read_bytes()
+
+    shown = plancheck("check", path, "--diff")
+    assert path.read_bytes() == before
+    assert shown.stdout.decode().startswith("--- ")
+
+    plancheck("check", path)
+    assert path.read_bytes() == before
+
+    plancheck("check", path, "--fix")
+    assert path.read_bytes() != before
+    assert plancheck("check", path, "--diff").stdout == b""
+
+
+def test_annotate_never_writes_over_the_draft_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    shutil.copy(WORD[0], path)
+    before = path.read_bytes()
+
+    assert plancheck("annotate", path).returncode == 0
+    assert path.read_bytes() == before
+    assert (tmp_path / "plan.nhan-xet.docx").exists()
+    assert plancheck("annotate", path, "-o", path).returncode == 3
+    assert path.read_bytes() == before
+    assert plancheck("annotate", path, "--in-place").returncode == 0
+    assert path.read_bytes() != before
+
+
+def test_a_text_that_has_no_way_back_to_its_encoding_is_refused(tmp_path: Path) -> None:
+    text = "KẾ HOẠCH\n\nI. NỘI DUNG\n\nCác đơn vị tổ chức thực hiện nhiệm vụ , báo cáo trước ngày 30/6/2026 và tháng sau của kế hoạch.\n"
+    loose = unicodedata.normalize("NFD", text)
+    data = "".join(unicodedata.normalize("NFC", c) for c in loose).replace("\u0302", "").encode("cp1258", "ignore")
+
+    with pytest.raises(ReadError, match=r"1258|bảng mã"):
+        revise.mended(data, tmp_path / "a.txt", OPTIONS, NOW)
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_a_plan_with_runs_split_and_wrapped_is_annotated_without_changing_a_word(seed: int) -> None:
+    path = WORD[seed % len(WORD)]
+    data = mutated(path.read_bytes(), seed)
+
+    written = annotated(data, path, track=True, suggested=True)
+
+    assert words(annotated(data, path)) == words(data)
+    assert words(rejected(written, DATE)) == words(data)
+    root = etree.fromstring(part(written, MAIN))
+    assert sorted(numbers(root, "commentRangeStart")) == sorted(numbers(root, "commentRangeEnd"))
+    assert all(t.get(SPACE) == "preserve" for t in root.iter(f"{W}delText"))
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_what_was_annotated_and_reads_the_same_text(tmp_path: Path) -> None:
+    drafts, reviewed = tmp_path / "drafts", tmp_path / "reviewed"
+    drafts.mkdir()
+    reviewed.mkdir()
+    real = sorted((CORPUS / "documents").glob("*.docx")) if CORPUS.is_dir() else []
+    for number in range(ROUNDS):
+        path = WORD[number % len(WORD)]
+        data = mutated(path.read_bytes(), number)
+        (drafts / f"{number:03}.docx").write_bytes(data)
+        (reviewed / f"{number:03}.docx").write_bytes(annotated(data, path))
+    for path in real:
+        (drafts / path.name).write_bytes(path.read_bytes())
+        (reviewed / path.name).write_bytes(annotated(path.read_bytes(), path))
+
+    for folder in (drafts, reviewed):
+        command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "txt:Text (encoded):UTF8",
+                   "--outdir", str(folder), *map(str, sorted(folder.glob("*.docx")))]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=500)
+
+    names = [p.name for p in sorted(drafts.glob("*.txt"))]
+    assert len(names) >= ROUNDS
+    assert names == [p.name for p in sorted(reviewed.glob("*.txt"))]  # LibreOffice cannot open one of the real ones as it is
+    for name in names:
+        assert (reviewed / name).read_text(encoding="utf-8") == (drafts / name).read_text(encoding="utf-8")

@@ -270,4 +270,6 @@ def test_libreoffice_opens_what_was_annotated_and_reads_the_same_text(tmp_path: 
     assert len(names) >= ROUNDS
     assert names == [p.name for p in sorted(reviewed.glob("*.txt"))]  # LibreOffice cannot open one of the real ones as it is
     for name in names:
-        assert (reviewed / name).read_text(encoding="utf-8") == (drafts / name).read_text(encoding="utf-8")
+        # LibreOffice itself puts an empty paragraph before a table at the head of any document that has comments.
+        was, now = ((folder / name).read_text(encoding="utf-8").lstrip("\ufeff\n") for folder in (drafts, reviewed))
+        assert now == was

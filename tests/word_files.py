@@ -70,7 +70,9 @@ def _split(run: etree._Element, dice: random.Random) -> list[etree._Element]:
 
 
 def _wrapped(run: etree._Element, dice: random.Random) -> None:
-    kind = dice.choice(("ins", "smartTag", "sdt", "hyperlink", "bookmark"))
+    kinds = ("ins", "smartTag", "sdt", "bookmark", "hyperlink")
+    # LibreOffice loses the words of a link at the head of a cell, comments or not.
+    kind = dice.choice(kinds[:-1] if next(run.iterancestors(f"{W}tc"), None) is not None else kinds)
     if kind == "bookmark":
         number = str(dice.randrange(1000, 9999))
         run.addprevious(etree.Element(f"{W}bookmarkStart", {f"{W}id": number, f"{W}name": f"b{number}"}))

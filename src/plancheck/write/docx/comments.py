@@ -20,6 +20,7 @@ RELATIONSHIP = f"{R[1:-1]}/comments"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_WRAPPERS = frozenset({f"{W}hyperlink", f"{W}fldSimple", f"{W}ins", f"{W}moveTo"})
 _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
@@ -86,14 +87,30 @@ def mark(stretches: Stretches, start: int, end: int, number: int) -> None:
     opening, closing, reference = _marks(number)
     around: list[Stretch] = stretches.between(max(start, stretches.label), end) if end > stretches.label else []
     if around:
-        around[0].anchor.addprevious(opening)
-        around[-1].anchor.addnext(closing)
+        first, last = around[0].anchor, around[-1].anchor
+        if _link(first) is not _link(last):
+            # Half in a link and half outside: LibreOffice loses the words, so that the whole link is taken in.
+            first, last = (link if (link := _link(e)) is not None else e for e in (first, last))
+        _edge(first, 0).addprevious(opening)
+        _edge(last, -1).addnext(closing)
         closing.addnext(reference)
         return
     properties = stretches.element.find(f"{W}pPr")
     at = stretches.element.index(properties) + 1 if properties is not None else 0
     for n, element in enumerate((opening, closing, reference)):
         stretches.element.insert(at + n, element)
+
+
+def _link(element: etree._Element) -> etree._Element | None:
+    """The link that an element stands in."""
+    return next(element.iterancestors(f"{W}hyperlink", f"{W}fldSimple"), None)
+
+
+def _edge(element: etree._Element, place: int) -> etree._Element:
+    """What an element is the first (0) or last (-1) child of, as long as that is a link or somebody's insertion: marks stand outside."""
+    while (parent := element.getparent()) is not None and parent.tag in _WRAPPERS and element is parent[place]:
+        element = parent
+    return element
 
 
 def _marks(number: int) -> tuple[etree._Element, etree._Element, etree._Element]:

@@ -14,7 +14,7 @@ from plancheck.write.docx.stretches import Stretches
 from plancheck.write.docx.tracked import track
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from lxml import etree
@@ -46,10 +46,10 @@ def annotated(
     date = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     ids = itertools.count(_highest(story.root, old) + 1)
     stretches = [Stretches(p) for p in story.body]
-    for remark in remarks or ():
-        number = next(ids)
-        comments.add(old, number, remark.lines, date)
-        _mark(story.body, stretches, remark, number)
+    for remark in (remarks or ()) if story.body else ():
+        number, exact = _mark(story.body, stretches, remark, ids)
+        lines = remark.lines if exact else (*remark.lines, _quoted(story.body, remark))
+        comments.add(old, number, lines, date)
     unmarked = 0
     for edit in sorted(edits, key=lambda e: e.span, reverse=True):
         paragraph = story.body[edit.span.block]
@@ -86,11 +86,31 @@ def _highest(*roots: etree._Element) -> int:
     return max((int(n) for n in numbers if n is not None and n.lstrip("-").isdigit()), default=0)
 
 
-def _mark(body: tuple[Paragraph, ...], stretches: list[Stretches], remark: Remark, number: int) -> None:
-    if remark.span is None:
-        comments.mark(stretches[0], 0, 0, number)
-        return
-    block = body[remark.span.block].block
+def _mark(body: tuple[Paragraph, ...], stretches: list[Stretches], remark: Remark, ids: Iterator[int]) -> tuple[int, bool]:
+    """Put the marks of a comment around its words: its number, and false when they had to stand beside them."""
+    at = remark.span.block if remark.span is not None else 0
+    host = at if not _ends_control(body[at]) else _neighbour(body, at)
+    if remark.span is None or host != at:
+        end = 0 if remark.span is None else len(body[host].block.raw)
+        return comments.mark(stretches[host], 0, end, ids), remark.span is None
+    block = body[at].block
     start = block.offsets.origin(remark.span.start)
     end = block.offsets.origin(max(remark.span.end - 1, remark.span.start)) + 1
-    comments.mark(stretches[remark.span.block], start, end, number)
+    return comments.mark(stretches[at], start, end, ids), True
+
+
+def _quoted(body: tuple[Paragraph, ...], remark: Remark) -> str:
+    """The words of a remark that stands beside them."""
+    return f"«{body[remark.span.block].block.text[remark.span.start : remark.span.end]}»" if remark.span is not None else ""
+
+
+def _ends_control(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the last of a content control: LibreOffice 7.4 loses its words if a comment stands there."""
+    controls = paragraph.element.iterancestors(f"{W}sdtContent")
+    return any(list(content.iter(f"{W}p"))[-1] is paragraph.element for content in controls)
+
+
+def _neighbour(body: tuple[Paragraph, ...], at: int) -> int:
+    """The nearest paragraph that can hold a comment; the place itself when there is none."""
+    free = [n for n, paragraph in enumerate(body) if not _ends_control(paragraph)]
+    return min(free, key=lambda n: (abs(n - at), n), default=at)

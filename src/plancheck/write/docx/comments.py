@@ -10,7 +10,7 @@ from lxml import etree
 from plancheck.read.docx.names import R, W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from plancheck.write.docx.stretches import Stretch, Stretches
 
@@ -20,7 +20,8 @@ RELATIONSHIP = f"{R[1:-1]}/comments"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
-_WRAPPERS = frozenset({f"{W}hyperlink", f"{W}fldSimple", f"{W}ins", f"{W}moveTo"})
+_LINKS = (f"{W}hyperlink", f"{W}fldSimple")
+_INSERTIONS = frozenset({f"{W}ins", f"{W}moveTo"})
 _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
@@ -82,35 +83,56 @@ def add(comments: etree._Element, number: int, lines: Iterable[str], date: str) 
         text.set(_SPACE, "preserve")
 
 
-def mark(stretches: Stretches, start: int, end: int, number: int) -> None:
-    """Put the marks of a comment around the characters `[start, end)`; at the head of the paragraph when it has none of them."""
+def mark(stretches: Stretches, start: int, end: int, ids: Iterator[int]) -> int:
+    """Put the marks of a comment around the characters `[start, end)`; at the head of the paragraph when it has none of them.
+
+    Returns the number of the comment, the next of `ids`.
+    """
+    number = next(ids)
     opening, closing, reference = _marks(number)
     around: list[Stretch] = stretches.between(max(start, stretches.label), end) if end > stretches.label else []
     if around:
-        first, last = around[0].anchor, around[-1].anchor
-        if _link(first) is not _link(last):
-            # Half in a link and half outside: LibreOffice loses the words, so that the whole link is taken in.
-            first, last = (link if (link := _link(e)) is not None else e for e in (first, last))
-        _edge(first, 0).addprevious(opening)
-        _edge(last, -1).addnext(closing)
+        _begin(_free(around[0].anchor), ids).addprevious(opening)
+        _finish(_free(around[-1].anchor), ids).addnext(closing)
         closing.addnext(reference)
-        return
+        return number
     properties = stretches.element.find(f"{W}pPr")
     at = stretches.element.index(properties) + 1 if properties is not None else 0
     for n, element in enumerate((opening, closing, reference)):
         stretches.element.insert(at + n, element)
+    return number
 
 
-def _link(element: etree._Element) -> etree._Element | None:
-    """The link that an element stands in."""
-    return next(element.iterancestors(f"{W}hyperlink", f"{W}fldSimple"), None)
+def _free(element: etree._Element) -> etree._Element:
+    """The outermost link around an element, else the element: LibreOffice loses the words of a link with a mark inside."""
+    return next(reversed(list(element.iterancestors(*_LINKS))), element)
 
 
-def _edge(element: etree._Element, place: int) -> etree._Element:
-    """What an element is the first (0) or last (-1) child of, as long as that is a link or somebody's insertion: marks stand outside."""
-    while (parent := element.getparent()) is not None and parent.tag in _WRAPPERS and element is parent[place]:
+def _begin(element: etree._Element, ids: Iterator[int]) -> etree._Element:
+    """What a range that begins with an element begins with outside other people's insertions, which are cut in two there."""
+    while (parent := element.getparent()) is not None and parent.tag in _INSERTIONS:
+        if element is not parent[0]:
+            parent.addprevious(_twin(parent, list(element.itersiblings(preceding=True))[::-1], ids))
         element = parent
     return element
+
+
+def _finish(element: etree._Element, ids: Iterator[int]) -> etree._Element:
+    """What a range that ends with an element ends with outside other people's insertions."""
+    while (parent := element.getparent()) is not None and parent.tag in _INSERTIONS:
+        if element is not parent[-1]:
+            parent.addnext(_twin(parent, list(element.itersiblings()), ids))
+        element = parent
+    return element
+
+
+def _twin(insertion: etree._Element, children: list[etree._Element], ids: Iterator[int]) -> etree._Element:
+    """A second insertion by the same hand at the same time that takes over some children."""
+    twin = etree.Element(insertion.tag)
+    twin.attrib.update(insertion.attrib)
+    twin.set(f"{W}id", str(next(ids)))
+    twin.extend(children)
+    return twin
 
 
 def _marks(number: int) -> tuple[etree._Element, etree._Element, etree._Element]:

@@ -11,14 +11,14 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import today_option
-from plancheck.cli.output import as_json, columns, use_color, write
+from plancheck.cli.output import columns, use_color, write
+from plancheck.report.formats import NAMES
 
 if TYPE_CHECKING:
     from plancheck.model.finding import Report
     from plancheck.report.terminal import View
 
 _ = gettext.gettext
-_FORMATS = ("full", "concise", "json")
 _SEVERITIES = ("error", "warning", "info")
 _MANY = 20
 
@@ -33,10 +33,8 @@ class FormatType(click.ParamType[Any]):
         if isinstance(value, tuple):
             return value
         name, _colon, path = str(value).partition(":")
-        if name not in _FORMATS:
-            self.fail(
-                _("không có định dạng «{name}»; chọn một trong: {all}").format(name=name, all=", ".join(_FORMATS)), param, ctx
-            )
+        if name not in NAMES:
+            self.fail(_("không có định dạng «{name}»; chọn một trong: {all}").format(name=name, all=", ".join(NAMES)), param, ctx)
         return name, path or None
 
 
@@ -111,9 +109,9 @@ def _checked(paths: list[Path], options: Any, stdin: tuple[bytes, str] | None, *
 
 
 def _print(report: Report, given: dict[str, Any], lang: str) -> None:
-    from plancheck.report import terminal
+    from plancheck.report import formats, terminal
 
-    formats: tuple[tuple[str, str | None], ...] = given["formats"] or (("full", None),)
+    wanted: tuple[tuple[str, str | None], ...] = given["formats"] or (("full", None),)
     view = terminal.View(
         lang=lang,
         show=given["show"] or "info",
@@ -123,9 +121,9 @@ def _print(report: Report, given: dict[str, Any], lang: str) -> None:
         quiet=given["quiet"],
         statistics=given["statistics"],
     )
-    for number, (name, path) in enumerate(formats):
+    for number, (name, path) in enumerate(wanted):
         target = path or (given["output"] if number == 0 else None)
-        write(_rendered(report, name, view if target is None else _plain_view(view)), target)
+        write(formats.rendered(report, name, view if target is None else _plain_view(view)), target)
 
 
 def _plain_view(view: View) -> View:
@@ -135,16 +133,6 @@ def _plain_view(view: View) -> View:
     from plancheck.report import terminal
 
     return replace(view, style=terminal.plain)
-
-
-def _rendered(report: Report, name: str, view: View) -> str:
-    from plancheck.report import terminal
-
-    if name == "json":
-        from plancheck.report.report_json import report_data
-
-        return as_json(report_data(report, view.lang))
-    return terminal.full(report, view) if name == "full" else terminal.concise(report, view)
 
 
 command = click.Command(
@@ -189,7 +177,9 @@ command = click.Command(
             multiple=True,
             type=FormatType(),
             metavar=_("ĐỊNH_DẠNG[:TỆP]"),
-            help=_("full, concise, json; lặp lại được, ví dụ -f full -f json:kq.json."),
+            help=_(
+                "full, concise, json, jsonl, sarif, junit, github, gitlab, rdjson, markdown; lặp lại được, ví dụ -f full -f sarif:kq.sarif."
+            ),
         ),
         click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi báo cáo vào tệp.")),
         click.Option(

@@ -35,12 +35,13 @@ def _file(file: FileReport, lang: str) -> dict[str, Any]:
         "family": file.family,
         "regimes": list(file.regimes),
         "error": file.error,
-        "findings": [_finding(file, f, lang) for f in file.findings],
+        "findings": [finding_data(file, f, lang) for f in file.findings],
         "not_evaluated": [{"code": n.code, "reason": n.reason} for n in file.not_evaluated],
     }
 
 
-def _finding(file: FileReport, finding: Finding, lang: str) -> dict[str, Any]:
+def finding_data(file: FileReport, finding: Finding, lang: str) -> dict[str, Any]:
+    """One finding as plain data."""
     source = finding.source
 
     def at(span: Span | None) -> dict[str, Any] | None:

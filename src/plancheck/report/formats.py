@@ -1,0 +1,45 @@
+"""The formats of a report by name; each is made from the same `Report` and imported when it is asked for."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plancheck.model.finding import Report
+    from plancheck.report.terminal import View
+
+NAMES = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown")
+
+
+def rendered(report: Report, name: str, view: View) -> str:
+    """The report as the text of a format of `NAMES`."""
+    if name in {"full", "concise"}:
+        from plancheck.report import terminal
+
+        return terminal.full(report, view) if name == "full" else terminal.concise(report, view)
+    if name == "junit":
+        from plancheck.report.junit import junit_text
+
+        return junit_text(report, view.lang)
+    if name in {"github", "markdown", "jsonl"}:
+        from plancheck.report import services
+
+        if name == "github":
+            return services.github_text(report)
+        return services.summary_text(report, view.lang) if name == "markdown" else services.jsonl_text(report, view.lang)
+    return json.dumps(_data(report, name, view.lang), ensure_ascii=False, indent=1) + "\n"
+
+
+def _data(report: Report, name: str, lang: str) -> Any:
+    if name == "sarif":
+        from plancheck.report.sarif import sarif_data
+
+        return sarif_data(report, lang)
+    if name in {"gitlab", "rdjson"}:
+        from plancheck.report import services
+
+        return services.gitlab_data(report) if name == "gitlab" else services.rdjson_data(report)
+    from plancheck.report.report_json import report_data
+
+    return report_data(report, lang)

@@ -1,0 +1,135 @@
+"""SARIF 2.1.0 (OASIS), for code scanning services and editors."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from plancheck.report.machine import path_of, spot
+from plancheck.report.place import human
+from plancheck.report.terminal import source_text
+
+if TYPE_CHECKING:
+    from plancheck.model.finding import FileReport, Finding, Report
+    from plancheck.model.span import Span
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_BASE = "%SRCROOT%"
+
+
+def sarif_data(report: Report, lang: str = "vi") -> dict[str, Any]:
+    """The report as a SARIF log with one run."""
+    rules: dict[str, Finding] = {}
+    for file in report.files:
+        for finding in file.findings:
+            rules.setdefault(finding.code, finding)
+    index = {code: n for n, code in enumerate(rules)}
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "plancheck",
+                        "semanticVersion": report.version,
+                        "rules": [_rule(f) for f in rules.values()],
+                        "properties": {"rulesSha256": report.rules_sha256},
+                    }
+                },
+                "language": lang,
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {_BASE: {"description": {"text": "the folder in which plancheck was started"}}},
+                "artifacts": [_artifact(f) for f in report.files],
+                "invocations": [_invocation(report)],
+                "results": [_result(file, n, f, index, lang) for n, file in enumerate(report.files) for f in file.findings],
+            }
+        ],
+    }
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    text = f"{finding.why} {finding.hint}"
+    return {
+        "id": finding.code,
+        "name": finding.name,
+        "shortDescription": {"text": finding.name.replace("-", " ")},
+        "fullDescription": {"text": finding.why or finding.message},
+        "help": {"text": text, "markdown": f"{finding.why}\n\n**{source_text(finding)}**\n\n{finding.hint}"},
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+    }
+
+
+def _uri(file: FileReport) -> dict[str, str]:
+    path = PurePath(file.path)
+    return {"uri": path.as_uri()} if path.is_absolute() else {"uri": quote(path_of(file)), "uriBaseId": _BASE}
+
+
+def _artifact(file: FileReport) -> dict[str, Any]:
+    hashes = {"hashes": {"sha-256": file.sha256}} if file.sha256 else {}
+    return {"location": _uri(file), **hashes}
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    errors = [
+        {"level": "error", "message": {"text": f.error}, "locations": [{"physicalLocation": {"artifactLocation": _uri(f)}}]}
+        for f in report.files
+        if f.error is not None
+    ]
+    return {"executionSuccessful": not errors, "exitCode": report.exit_code, "toolExecutionNotifications": errors}
+
+
+def _result(file: FileReport, number: int, finding: Finding, index: dict[str, int], lang: str) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": index[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}; {finding.hint}"},
+        "locations": [_location(file, number, finding, lang)],
+        "partialFingerprints": {"plancheck/v1": finding.fingerprint},
+        "properties": {"confidence": finding.confidence, "source": source_text(finding)},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {
+                "id": n,
+                "message": {"text": r.text},
+                "physicalLocation": {"artifactLocation": {**_uri(file), "index": number}, "region": _region(file, r.span)},
+            }
+            for n, r in enumerate(finding.related)
+        ]
+    if finding.fixes:
+        result["fixes"] = [
+            {
+                "description": {"text": finding.hint},
+                "artifactChanges": [
+                    {
+                        "artifactLocation": {**_uri(file), "index": number},
+                        "replacements": [
+                            {"deletedRegion": _region(file, e.span), "insertedContent": {"text": e.replacement}}
+                            for e in fix.edits
+                        ],
+                    }
+                ],
+            }
+            for fix in finding.fixes
+        ]
+    return result
+
+
+def _location(file: FileReport, number: int, finding: Finding, lang: str) -> dict[str, Any]:
+    place = spot(finding)
+    physical: dict[str, Any] = {"artifactLocation": {**_uri(file), "index": number}}
+    if finding.span is None:
+        return {"physicalLocation": {**physical, "region": {"startLine": place.line}}}
+    named = human(file.passages[finding.span.block], finding.span, lang)
+    logical = {"fullyQualifiedName": named, "kind": "element"}
+    return {"physicalLocation": {**physical, "region": _region(file, finding.span)}, "logicalLocations": [logical]}
+
+
+def _region(file: FileReport, span: Span) -> dict[str, Any]:
+    text = file.passages[span.block].text[span.start : span.end]
+    region: dict[str, Any] = {"startLine": span.block + 1, "startColumn": span.start + 1, "endColumn": span.end + 1}
+    return {**region, "snippet": {"text": text}}

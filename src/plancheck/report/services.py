@@ -1,0 +1,101 @@
+"""Formats of single services: GitHub annotations and step summary, GitLab code quality, reviewdog's rdjson, JSON Lines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from plancheck.report.machine import findings, path_of, sentence, spot
+from plancheck.report.report_json import finding_data
+from plancheck.report.terminal import severity_word
+from plancheck.report.words import words
+
+if TYPE_CHECKING:
+    from plancheck.model.finding import Report
+
+_GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
+_GITLAB = {"error": "critical", "warning": "major", "info": "info"}
+_RDJSON = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
+
+
+def github_text(report: Report) -> str:
+    """Workflow commands: one annotation a finding."""
+    lines = [f"::error file={_property(path_of(f))}::{_data(f.error)}" for f in report.files if f.error is not None]
+    for file, finding in findings(report):
+        place = spot(finding)
+        title = _property(f"{finding.code} {finding.name}")
+        where = f"file={_property(path_of(file))},line={place.line},col={place.column},endColumn={place.end_column},title={title}"
+        lines.append(f"::{_GITHUB[finding.severity]} {where}::{_data(sentence(finding))}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def summary_text(report: Report, lang: str = "vi") -> str:
+    """The run as a Markdown table, for the summary page of a CI job."""
+    _ = words(lang)
+    head = " | ".join((_("Tệp"), *(severity_word(s, lang) for s in ("error", "warning", "info"))))
+    lines = [f"| {head} |", "|---|---:|---:|---:|"]
+    for file in report.files:
+        if file.error is not None:
+            lines.append(f"| {_cell(file.error)} | | | |")
+            continue
+        counts = " | ".join(str(sum(f.severity == s for f in file.findings)) for s in ("error", "warning", "info"))
+        lines.append(f"| {_cell(path_of(file))} | {counts} |")
+    verdict = _("Không đạt") if report.exit_code else _("Đạt")
+    return f"**plancheck: {verdict}**\n\n" + "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def gitlab_data(report: Report) -> list[dict[str, Any]]:
+    """GitLab code quality: fingerprints are unique in the file, as GitLab drops the second of two equal ones."""
+    return [
+        {
+            "description": sentence(finding),
+            "check_name": finding.code,
+            "fingerprint": hashlib.sha256(f"{path_of(file)}\0{finding.fingerprint}".encode()).hexdigest(),
+            "severity": _GITLAB[finding.severity],
+            "location": {"path": path_of(file), "lines": {"begin": spot(finding).line}},
+        }
+        for file, finding in findings(report)
+    ]
+
+
+def rdjson_data(report: Report) -> dict[str, Any]:
+    """reviewdog's diagnostic format."""
+    diagnostics = []
+    for file, finding in findings(report):
+        place = spot(finding)
+        diagnostics.append(
+            {
+                "message": sentence(finding),
+                "location": {
+                    "path": path_of(file),
+                    "range": {
+                        "start": {"line": place.line, "column": place.column},
+                        "end": {"line": place.line, "column": place.end_column},
+                    },
+                },
+                "severity": _RDJSON[finding.severity],
+                "code": {"value": finding.code},
+                "original_output": finding.text or "",
+            }
+        )
+    return {"source": {"name": "plancheck"}, "diagnostics": diagnostics}
+
+
+def jsonl_text(report: Report, lang: str = "vi") -> str:
+    """One finding a line, each with its file; a file that could not be read is a line too."""
+    lines: list[dict[str, Any]] = [{"path": f.path, "error": f.error} for f in report.files if f.error is not None]
+    lines += [{"path": file.path, **finding_data(file, finding, lang)} for file, finding in findings(report)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

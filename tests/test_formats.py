@@ -1,0 +1,118 @@
+"""The formats for machines: each says the same as the report it is made from, and none changes the exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from conftest import FIXTURES
+from plancheck.report.formats import NAMES
+from test_cli import out, plancheck
+
+BROKEN = FIXTURES / "union-province-2024" / "broken.docx"
+FILES = [*sorted(FIXTURES.glob("*/broken.docx")), FIXTURES / "union-province-2024" / "clean.md"]
+DAY = ("--isolated", "--today", "2026-11-21")
+
+
+def made(name: str, *paths: Path) -> str:
+    return out(plancheck("check", *DAY, "-f", name, *paths))
+
+
+def codes() -> list[str]:
+    return [f["code"] for file in json.loads(made("json", *FILES))["files"] for f in file["findings"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_exit_code_is_the_same_whatever_the_format(name: str) -> None:
+    assert plancheck("check", *DAY, "-f", name, BROKEN).returncode == 1
+    assert plancheck("check", *DAY, "-f", name, FILES[-1]).returncode == 0
+    assert plancheck("check", *DAY, "-f", name, "khong-co.docx").returncode == 3
+
+
+def test_several_formats_go_to_their_files_in_one_run(tmp_path: Path) -> None:
+    wanted = [part for name in NAMES for part in ("-f", f"{name}:{tmp_path / name}")]
+
+    done = plancheck("check", *DAY, *wanted, BROKEN)
+
+    assert done.stdout == b""
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(NAMES)
+    assert all(p.stat().st_size for p in tmp_path.iterdir())
+
+
+def test_sarif_has_a_result_with_place_fingerprint_and_rule_for_every_finding() -> None:
+    run = json.loads(made("sarif", *FILES))["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+
+    assert [r["ruleId"] for r in run["results"]] == codes()
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert len(result["partialFingerprints"]["plancheck/v1"]) == 16
+        place = result["locations"][0]["physicalLocation"]
+        assert run["artifacts"][place["artifactLocation"]["index"]]["location"]["uri"] == place["artifactLocation"]["uri"]
+        assert place["region"]["startLine"] >= 1
+    assert all(re.fullmatch(r"[0-9a-f]{64}", a["hashes"]["sha-256"]) for a in run["artifacts"])
+    assert all(r["help"]["markdown"] for r in rules)
+
+
+def test_sarif_names_files_relative_to_where_the_run_began(tmp_path: Path) -> None:
+    (tmp_path / "kế hoạch.md").write_bytes((FIXTURES / "union-province-2024" / "broken.md").read_bytes())
+
+    log = json.loads(out(plancheck("check", *DAY, "-f", "sarif", "kế hoạch.md", cwd=tmp_path)))
+
+    location = log["runs"][0]["artifacts"][0]["location"]
+    assert location["uriBaseId"] == "%SRCROOT%"
+    assert location["uri"] == "k%E1%BA%BF%20ho%E1%BA%A1ch.md"
+
+
+def test_a_file_that_cannot_be_read_is_told_by_every_format() -> None:
+    for name in NAMES:
+        assert "khong-co.docx" in out(plancheck("check", *DAY, "-f", name, BROKEN, "khong-co.docx")) or name in {
+            "gitlab",
+            "rdjson",
+        }
+
+
+def test_junit_counts_what_it_holds() -> None:
+    root = ElementTree.fromstring(made("junit", *FILES))
+
+    assert int(root.get("tests", "")) == len(root.findall(".//testcase"))
+    assert int(root.get("failures", "")) == len(root.findall(".//failure"))
+    for suite in root:
+        assert int(suite.get("tests", "")) == len(suite.findall("testcase"))
+        assert int(suite.get("skipped", "")) == len(suite.findall(".//skipped"))
+    named = {case.get("name", "").split()[0] for case in root.iter("testcase") if case.find("skipped") is None}
+    assert named - {"plancheck"} == set(codes())
+
+
+def test_gitlab_fingerprints_are_unique_and_paths_relative() -> None:
+    entries = json.loads(made("gitlab", *FILES))
+
+    assert [e["check_name"] for e in entries] == codes()
+    assert len({e["fingerprint"] for e in entries}) == len(entries)
+    assert {e["severity"] for e in entries} <= {"critical", "major", "info"}
+
+
+def test_github_annotations_escape_what_the_service_would_cut_at() -> None:
+    lines = made("github", *FILES).splitlines()
+
+    assert len(lines) == len(codes())
+    for line in lines:
+        assert re.match(r"::(?:error|warning|notice) file=[^,]+,line=\d+,col=\d+,endColumn=\d+,title=[^,:]+::\S", line)
+
+
+def test_rdjson_and_json_lines_hold_every_finding() -> None:
+    rdjson = json.loads(made("rdjson", *FILES))
+    lines = [json.loads(line) for line in made("jsonl", *FILES).splitlines()]
+
+    assert [d["code"]["value"] for d in rdjson["diagnostics"]] == codes()
+    assert [line["code"] for line in lines] == codes()
+
+
+def test_the_markdown_summary_has_a_row_a_file() -> None:
+    rows = [line for line in made("markdown", *FILES).splitlines() if line.startswith("| ")]
+
+    assert len(rows) == len(FILES) + 1

@@ -22,13 +22,13 @@ def matrix(plan: Plan) -> tuple[MatrixRow, ...]:
     for task in plan.tasks:
         for part, actors in (("lead", task.owners), ("support", task.support)):
             for actor in _each_once(actors):
-                named.setdefault(_identity(actor), actor)
+                named.setdefault(identity(actor), actor)
                 duty = Duty(task, "lead" if part == "lead" else "support", _deadline_of(task, plan))
-                duties.setdefault(_identity(actor), []).append(duty)
+                duties.setdefault(identity(actor), []).append(duty)
     for deadline in plan.deadlines:
         for actor in _each_once(deadline.actors):
-            named.setdefault(_identity(actor), actor)
-            deadlines.setdefault(_identity(actor), []).append(deadline)
+            named.setdefault(identity(actor), actor)
+            deadlines.setdefault(identity(actor), []).append(deadline)
     return tuple(
         MatrixRow(
             unit=actor,
@@ -42,14 +42,14 @@ def matrix(plan: Plan) -> tuple[MatrixRow, ...]:
     )
 
 
-def _identity(actor: Actor) -> Hashable:
+def identity(actor: Actor) -> Hashable:
     """What makes two names one unit: its kind and proper name, or the words when the vocabulary does not know it."""
     unit = actor.unit
     return (unit.kind, unit.name, unit.collective) if unit is not None else words(actor.text)
 
 
 def _each_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    return tuple({_identity(a): a for a in reversed(tuple(actors))}.values())[::-1]
+    return tuple({identity(a): a for a in reversed(tuple(actors))}.values())[::-1]
 
 
 def _deadline_of(task: Task, plan: Plan) -> Deadline | None:

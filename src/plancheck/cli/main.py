@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": "Kiểm tra kế hoạch (lệnh mặc định: «plancheck a.docx» là đủ).",
     "annotate": "Ghi nhận xét vào chính bản nháp (chú thích Word), kèm đề xuất sửa.",
     "outline": "In kế hoạch như chương trình hiểu: bố cục, thời hạn, nhiệm vụ, nơi nhận.",
+    "timeline": "Vẽ tiến độ theo đơn vị (svg, png), hoặc xuất thời hạn ra lịch, bảng tính.",
     "text": "In văn bản đã chuẩn hóa, đánh số đoạn (cái mà «đoạn 42» trỏ tới).",
     "explain": "Giải thích một quy tắc: vì sao, căn cứ, ví dụ sai và đúng, cách tắt.",
     "rules": "Danh sách quy tắc và mức đang áp dụng.",

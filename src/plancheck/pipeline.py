@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from plancheck.model.detail import Detail
     from plancheck.model.document import Document
     from plancheck.model.finding import Finding, NotEvaluated, Severity
     from plancheck.model.plan import Plan
@@ -47,6 +48,7 @@ class Options:
     config: Path | None = None
     isolated: bool = False
     lang: str = "vi"
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,16 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
         {block: passage(document, plan, block) for block in blocks},
         shown,
         unjudged,
+        detail=_detail(document, plan, shown) if options.detail else None,
     )
+
+
+def _detail(document: Document, plan: Plan, findings: tuple[Finding, ...]) -> Detail:
+    from plancheck.matrix import matrix
+    from plancheck.model.detail import Detail
+    from plancheck.timeline import timeline
+
+    return Detail(document, plan, matrix(plan), timeline(plan, findings))
 
 
 def _judged(

@@ -12,7 +12,7 @@ import click
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import today_option
 from plancheck.cli.output import columns, use_color, write
-from plancheck.report.formats import NAMES
+from plancheck.report.formats import DETAILED, NAMES
 
 if TYPE_CHECKING:
     from plancheck.model.finding import Report
@@ -77,6 +77,7 @@ def run(**given: Any) -> int:
         config=Path(given["config"]) if given["config"] else None,
         isolated=given["isolated"],
         lang=lang,
+        detail=any(name in DETAILED for name, _path in given["formats"]),
     )
     paths = [Path(p) for p in given["paths"] if p != "-"]
     if given["files_from"]:
@@ -178,7 +179,7 @@ command = click.Command(
             type=FormatType(),
             metavar=_("ĐỊNH_DẠNG[:TỆP]"),
             help=_(
-                "full, concise, json, jsonl, sarif, junit, github, gitlab, rdjson, markdown; lặp lại được, ví dụ -f full -f sarif:kq.sarif."
+                "full, concise, json, jsonl, sarif, junit, github, gitlab, rdjson, markdown, html; lặp lại được, ví dụ -f full -f sarif:kq.sarif."
             ),
         ),
         click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi báo cáo vào tệp.")),

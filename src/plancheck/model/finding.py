@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from plancheck.model.detail import Detail
     from plancheck.model.passage import Passage
     from plancheck.model.span import Span
 
@@ -90,7 +91,7 @@ class NotEvaluated:
 class FileReport:
     """All that is said about one file. `error` is set when it could not be read; then the rest is empty.
 
-    `passages` holds, by block, the paragraphs that a finding points at; the document itself is let go.
+    `passages` holds, by block, the paragraphs that a finding points at; the document itself is let go unless `detail` was asked for.
     """
 
     path: str
@@ -101,6 +102,7 @@ class FileReport:
     findings: tuple[Finding, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
     error: str | None = None
+    detail: Detail | None = None
 
 
 @dataclass(frozen=True, slots=True)

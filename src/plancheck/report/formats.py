@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from plancheck.model.finding import Report
     from plancheck.report.terminal import View
 
-NAMES = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown")
+NAMES = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "html")
+# They show the whole document, which a report keeps only when it is asked to.
+DETAILED = frozenset({"html"})
 
 
 def rendered(report: Report, name: str, view: View) -> str:
@@ -18,6 +20,10 @@ def rendered(report: Report, name: str, view: View) -> str:
         from plancheck.report import terminal
 
         return terminal.full(report, view) if name == "full" else terminal.concise(report, view)
+    if name == "html":
+        from plancheck.report.page import page_text
+
+        return page_text(report, view.lang)
     if name == "junit":
         from plancheck.report.junit import junit_text
 

@@ -1,0 +1,22 @@
+"""What a page about one file shows beside its findings; kept only when a report asks for it, as it holds the whole document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plancheck.model.document import Document
+    from plancheck.model.matrix import MatrixRow
+    from plancheck.model.plan import Plan
+    from plancheck.model.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The document, what was understood of it, its matrix, and its timeline (None when it names no day)."""
+
+    document: Document
+    plan: Plan
+    matrix: tuple[MatrixRow, ...]
+    timeline: Timeline | None

@@ -1,0 +1,81 @@
+"""Tables of the page: who does what by when and gets the paper how, and which papers are cited."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from plancheck.report.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plancheck.model.detail import Detail
+    from plancheck.model.plan import Citation
+
+_LONGEST = 160
+
+
+def matrix_table(detail: Detail, lang: str) -> str:
+    """One row a unit: its tasks, deadlines, where it reports, and the recipient line that brings it the paper."""
+    _ = words(lang)
+    if not detail.matrix:
+        return ""
+    rows = []
+    for row in detail.matrix:
+        tasks = [_cut(d.task.located.text) for d in row.duties]
+        times = [d.located.text for d in row.deadlines]
+        line = row.recipient.located.value if row.recipient is not None else _("trong cơ quan") if row.own else _("không thấy")
+        reports = [a.text for a in row.reports_to]
+        rows.append((row.unit.text, tasks, times, reports, [line]))
+    heads = (_("Đơn vị"), _("Việc"), _("Thời hạn"), _("Báo cáo về"), _("Nơi nhận"))
+    return _table(_("Đơn vị, việc, thời hạn, nơi nhận"), heads, rows)
+
+
+def citations_table(detail: Detail, lang: str) -> str:
+    """Cited papers, each once, in the order of the text. Whether they are in force is not known from the plan itself."""
+    _ = words(lang)
+    first: dict[str, Citation] = {}
+    count: dict[str, int] = {}
+    for citation in detail.plan.citations:
+        key = citation.number.value.normal
+        known = first.setdefault(key, citation)
+        if known.date is None and citation.date is not None:
+            first[key] = citation
+        count[key] = count.get(key, 0) + 1
+    if not first:
+        return ""
+    roles = {"basis": _("căn cứ"), "mention": _("viện dẫn"), "repeal": _("bị thay thế, bãi bỏ")}
+    rows = [
+        (
+            number,
+            [c.kind_word.text if c.kind_word else ""],
+            [c.date.text if c.date else _("không ghi ngày")],
+            [c.issuer.text if c.issuer else ""],
+            [_cut(c.subject.text) if c.subject else ""],
+            [f"{roles[c.role]} · {count[number]}"],
+            [_("chưa đối chiếu với văn bản gốc")],
+        )
+        for number, c in first.items()
+    ]
+    heads = (_("Số, ký hiệu"), _("Tên loại"), _("Ngày"), _("Cơ quan"), _("Trích yếu"), _("Vai trò, số lần"), _("Tình trạng"))
+    return _table(_("Văn bản được viện dẫn"), heads, rows)
+
+
+def _table(title: str, heads: Iterable[str], rows: Iterable[tuple[str | list[str], ...]]) -> str:
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
+    body = "".join(f"<tr>{''.join(_cell(c) for c in row)}</tr>" for row in rows)
+    return (
+        f'<h3>{escape(title)}</h3><div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cell(content: str | list[str]) -> str:
+    if isinstance(content, str):
+        return f'<th scope="row">{escape(content)}</th>'
+    return f"<td>{'<br>'.join(escape(c) for c in content)}</td>"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -307,8 +307,34 @@ class NotEvaluated(_Contract):
     reason: str
 
 
+class SinceFinding(_Contract):
+    """A finding of the earlier draft, or one that both have."""
+
+    code: str
+    fingerprint: str
+    message: str
+
+
+class SinceDifference(_Contract):
+    """Something that the two drafts say differently; null: only the other has it."""
+
+    kind: Literal["deadline", "recipient", "citation"]
+    old: str | None
+    new: str | None
+    path: str
+
+
+class Since(_Contract):
+    """Against an earlier draft (`--since`)."""
+
+    path: str
+    remaining: list[SinceFinding]
+    mended: list[SinceFinding]
+    differences: list[SinceDifference]
+
+
 class File(_Contract):
-    """What is said about one file."""
+    """What is said about one file. With `since` the findings are those that the earlier draft did not have."""
 
     path: str
     sha256: str | None
@@ -317,6 +343,7 @@ class File(_Contract):
     error: str | None
     findings: list[Finding]
     not_evaluated: list[NotEvaluated]
+    since: Since | None = None
 
 
 class Tool(_Contract):

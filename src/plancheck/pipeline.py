@@ -15,6 +15,7 @@ from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport, Report
 from plancheck.model.passage import passage
 from plancheck.parse import parse
 from plancheck.read import SUFFIXES, Limits, read_bytes, read_path
+from plancheck.read.reader import bytes_of
 from plancheck.ruleset import load as rule_loader
 from plancheck.ruleset.choose import Choice, matches, severities, verify
 
@@ -49,6 +50,7 @@ class Options:
     isolated: bool = False
     lang: str = "vi"
     detail: bool = False
+    since: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,14 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
     plan = parse(document, options.today)
     findings, unjudged = _judged(document, plan, settings, options)
     shown = tuple(f for f in findings if _visible(f, settings))
+    comparison = None
+    if options.since is not None:
+        from plancheck.compare import compare
+
+        earlier = examine(bytes_of(options.since), options.since, options)
+        shown, comparison = compare(
+            str(options.since), (earlier.document, earlier.plan, earlier.findings), (document, plan, shown)
+        )
     blocks = {span.block for finding in shown for span in finding.spans()}
     return FileReport(
         name,
@@ -210,6 +220,7 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
         shown,
         unjudged,
         detail=_detail(document, plan, shown) if options.detail else None,
+        comparison=comparison,
     )
 
 

@@ -77,6 +77,7 @@ def run(**given: Any) -> int:
         config=Path(given["config"]) if given["config"] else None,
         isolated=given["isolated"],
         lang=lang,
+        since=Path(given["since"]) if given["since"] else None,
         detail=any(name in DETAILED for name, _path in given["formats"]),
     )
     paths = [Path(p) for p in given["paths"] if p != "-"]
@@ -183,6 +184,12 @@ command = click.Command(
             ),
         ),
         click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Ghi báo cáo vào tệp.")),
+        click.Option(
+            ["--since"],
+            type=click.Path(),
+            metavar=_("BẢN_CŨ"),
+            help=_("So với bản nháp trước: chỉ báo phát hiện mới, nói rõ chỗ nào đã sửa, thời hạn, nơi nhận, viện dẫn nào đổi."),
+        ),
         click.Option(
             ["--fix"], is_flag=True, help=_("Sửa những chỗ an toàn ngay trong tệp; .docx thì thành đề xuất (track changes).")
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from plancheck.model.comparison import Comparison
     from plancheck.model.detail import Detail
     from plancheck.model.passage import Passage
     from plancheck.model.span import Span
@@ -92,6 +93,7 @@ class FileReport:
     """All that is said about one file. `error` is set when it could not be read; then the rest is empty.
 
     `passages` holds, by block, the paragraphs that a finding points at; the document itself is let go unless `detail` was asked for.
+    With a `comparison` the findings are those that an earlier draft did not have.
     """
 
     path: str
@@ -103,6 +105,7 @@ class FileReport:
     not_evaluated: tuple[NotEvaluated, ...] = ()
     error: str | None = None
     detail: Detail | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.report.page_tables import citations_table, matrix_table
 from plancheck.report.place import human
+from plancheck.report.since import since_lines
 from plancheck.report.terminal import severity_word, source_text
 from plancheck.report.timeline_svg import timeline_svg
 from plancheck.report.words import words
@@ -15,6 +16,7 @@ from plancheck.report.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plancheck.model.comparison import Comparison
     from plancheck.model.detail import Detail
     from plancheck.model.document import Block
     from plancheck.model.finding import FileReport, Finding
@@ -31,6 +33,7 @@ def file_section(file: FileReport, number: int, lang: str, *, open_: bool) -> st
     facts = _facts(file, lang)
     inner = [
         *([] if file.detail is None else _timeline(file.detail, lang)),
+        *([] if file.comparison is None else _since(file.comparison, lang)),
         '<div class="pair">',
         *([] if file.detail is None else _paper(file.detail, file, number, lang)),
         f'<aside aria-label="{escape(_("Danh sách phát hiện"))}: {escape(file.path)}" tabindex="0">',
@@ -64,6 +67,13 @@ def _timeline(detail: Detail, lang: str) -> Iterator[str]:
     if detail.timeline is not None:
         heading = escape(words(lang)("Tiến độ"))
         yield f'<h3>{heading}</h3><figure tabindex="0" aria-label="{heading}">{timeline_svg(detail.timeline, lang)}</figure>'
+
+
+def _since(comparison: Comparison, lang: str) -> Iterator[str]:
+    head, *lines = since_lines(comparison, lang)
+    yield f"<h3>{escape(head)}</h3><ul>"
+    yield from (f"<li>{escape(line.strip())}</li>" for line in lines)
+    yield "</ul>"
 
 
 def _paper(detail: Detail, file: FileReport, number: int, lang: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plancheck.report.place import location
+from plancheck.report.since import since_data
 
 if TYPE_CHECKING:
     from plancheck.model.finding import FileReport, Finding, Report
@@ -37,6 +38,7 @@ def _file(file: FileReport, lang: str) -> dict[str, Any]:
         "error": file.error,
         "findings": [finding_data(file, f, lang) for f in file.findings],
         "not_evaluated": [{"code": n.code, "reason": n.reason} for n in file.not_evaluated],
+        **({"since": since_data(file.comparison)} if file.comparison is not None else {}),
     }
 
 

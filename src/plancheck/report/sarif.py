@@ -89,6 +89,7 @@ def _result(file: FileReport, number: int, finding: Finding, index: dict[str, in
         "message": {"text": f"{finding.message}; {finding.hint}"},
         "locations": [_location(file, number, finding, lang)],
         "partialFingerprints": {"plancheck/v1": finding.fingerprint},
+        **({"baselineState": "new"} if file.comparison is not None else {}),
         "properties": {"confidence": finding.confidence, "source": source_text(finding)},
     }
     if finding.related:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.report.machine import findings, path_of, sentence, spot
 from plancheck.report.report_json import finding_data
+from plancheck.report.since import since_lines
 from plancheck.report.terminal import severity_word
 from plancheck.report.words import words
 
@@ -49,6 +50,9 @@ def summary_text(report: Report, lang: str = "vi") -> str:
             continue
         counts = " | ".join(str(sum(f.severity == s for f in file.findings)) for s in ("error", "warning", "info"))
         lines.append(f"| {_cell(path_of(file))} | {counts} |")
+    for file in report.files:
+        if file.comparison is not None:
+            lines += ["", *(f"- {_cell(line.strip())}" for line in since_lines(file.comparison, lang))]
     verdict = _("Không đạt") if report.exit_code else _("Đạt")
     return f"**plancheck: {verdict}**\n\n" + "\n".join(lines) + "\n"
 

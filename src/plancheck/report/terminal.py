@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from plancheck.model.finding import SEVERITIES
 from plancheck.report.cells import width
 from plancheck.report.place import human
+from plancheck.report.since import since_lines
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def full(report: Report, view: View) -> str:
             parts.append(view.style(file.error, fg="red") + "\n")
         if not view.quiet:
             parts.extend(_block(file, finding, view) for finding in _shown(file, view))
+        if file.comparison is not None:
+            parts.append("\n".join(since_lines(file.comparison, view.lang)) + "\n")
     if view.statistics:
         parts.append(_statistics(report, view))
     if view.verbose:

@@ -1,0 +1,97 @@
+"""Holds two drafts of one plan against each other: findings by fingerprint, deadlines, recipients and citations by what they say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from plancheck.model.comparison import Comparison, Difference
+from plancheck.text.fold import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from plancheck.model.document import Document
+    from plancheck.model.finding import Finding
+    from plancheck.model.plan import Citation, Deadline, Plan
+
+
+def compare(
+    path: str,
+    old: tuple[Document, Plan, tuple[Finding, ...]],
+    new: tuple[Document, Plan, tuple[Finding, ...]],
+) -> tuple[tuple[Finding, ...], Comparison]:
+    """The findings of the new draft that the old one did not have, and everything else that can be said of the two."""
+    before, after = ({f.fingerprint for f in findings} for _, _, findings in (old, new))
+    fresh = tuple(f for f in new[2] if f.fingerprint not in before)
+    remaining = tuple(f for f in new[2] if f.fingerprint in before)
+    mended = tuple(f for f in old[2] if f.fingerprint not in after)
+    return fresh, Comparison(path, remaining, mended, tuple(_differences(old[0], old[1], new[0], new[1])))
+
+
+def _differences(old_text: Document, old: Plan, new_text: Document, new: Plan) -> Iterator[Difference]:
+    yield from _deadlines(old_text, old, new_text, new)
+    yield from _recipients(old, new)
+    yield from _citations(old, new)
+
+
+def _deadlines(old_text: Document, old: Plan, new_text: Document, new: Plan) -> Iterator[Difference]:
+    """Times that moved (the same unit in the same words, with another time), that came, and that went."""
+    gone, came = _rest(old.deadlines, new.deadlines)
+    for deadline in came:
+        twin = next((d for d in gone if _duty(old_text, d) == _duty(new_text, deadline)), None)
+        if twin is not None:
+            gone.remove(twin)
+        yield Difference("deadline", _said(twin) if twin else None, _said(deadline), deadline.path)
+    yield from (Difference("deadline", _said(d), None, d.path) for d in gone)
+
+
+def _rest(old: Iterable[Deadline], new: Iterable[Deadline]) -> tuple[list[Deadline], list[Deadline]]:
+    """The deadlines of either that the other does not have."""
+    before, after = Counter(map(_said, old)), Counter(map(_said, new))
+    gone, came = before - after, after - before
+    return [d for d in old if _taken(gone, _said(d))], [d for d in new if _taken(came, _said(d))]
+
+
+def _taken(left: Counter[str], said: str) -> bool:
+    if left[said] <= 0:
+        return False
+    left[said] -= 1
+    return True
+
+
+def _said(deadline: Deadline) -> str:
+    who = ", ".join(a.text for a in deadline.actors)
+    return f"{who}: {deadline.located.text}" if who else deadline.located.text
+
+
+def _duty(document: Document, deadline: Deadline) -> str:
+    """The sentence of a deadline without its time."""
+    sentence = document.text(deadline.sentence)
+    return words(sentence.replace(deadline.located.text, " "))
+
+
+def _recipients(old: Plan, new: Plan) -> Iterator[Difference]:
+    before, after = ({words(r.located.value): r.located.value for r in plan.recipients} for plan in (old, new))
+    yield from (Difference("recipient", None, name) for key, name in after.items() if key not in before)
+    yield from (Difference("recipient", name, None) for key, name in before.items() if key not in after)
+
+
+def _citations(old: Plan, new: Plan) -> Iterator[Difference]:
+    before, after = (_by_number(plan.citations) for plan in (old, new))
+    for number, citation in after.items():
+        known = before.get(number)
+        if known is None:
+            yield Difference("citation", None, citation.head.text)
+        elif known.date and citation.date and known.date.value != citation.date.value:
+            yield Difference("citation", known.head.text, citation.head.text)
+    yield from (Difference("citation", c.head.text, None) for number, c in before.items() if number not in after)
+
+
+def _by_number(citations: Iterable[Citation]) -> dict[str, Citation]:
+    found: dict[str, Citation] = {}
+    for citation in citations:
+        known = found.setdefault(citation.number.value.normal, citation)
+        if known.date is None and citation.date is not None:
+            found[citation.number.value.normal] = citation
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,7 +17,8 @@ from lxml import etree
 from conftest import CORPUS, FIXTURES, TODAY
 from plancheck import pipeline, revise
 from plancheck.errors import ReadError
-from plancheck.read import read_bytes
+from plancheck.read import Limits, read_bytes
+from plancheck.write.docx.settle import settled
 from test_cli import plancheck
 from word_files import MAIN, SPACE, W, accepted, mutated, packed, part, parts, rejected
 
@@ -276,3 +278,106 @@ def test_libreoffice_opens_what_was_annotated_and_reads_the_same_text(tmp_path: 
         # LibreOffice itself puts an empty paragraph before a table at the head of any document that has comments.
         was, now = ((folder / name).read_text(encoding="utf-8").lstrip("\ufeff\n") for folder in (drafts, reviewed))
         assert now == was
+
+
+def test_settling_tracked_changes_gives_what_word_would_show(tmp_path: Path) -> None:
+    path = FIXTURES / "union-district-2021" / "broken.docx"
+    data = path.read_bytes()
+
+    taken, back = (settled(data, "a.docx", Limits(), accept=accept) for accept in (True, False))
+
+    assert words(taken) == words(data)
+    assert any("31/12/2030" in w for w in words(back))
+    assert any("nghiêm túc triển khai" in w for w in words(back))
+    for settled_file in (taken, back):
+        assert not numbers(etree.fromstring(part(settled_file, MAIN)), "ins", "del", "moveFrom", "moveTo")
+
+
+def test_a_paragraph_mark_that_was_deleted_joins_two_paragraphs_only_when_accepted() -> None:
+    body = (
+        '<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"/></w:rPr></w:pPr><w:r><w:t>một </w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>hai</w:t></w:r></w:p>"
+    )
+    document = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{body}</w:body></w:document>'
+    data = packed({**parts(WORD[0].read_bytes()), MAIN: document.encode()})
+
+    assert [w.split() for w in words(settled(data, "a.docx", Limits(), accept=True))] == [["mộthai"]]
+    assert words(settled(data, "a.docx", Limits(), accept=False)) == ["một", "hai"]
+
+
+@pytest.mark.parametrize("form", ["text", "md", "csv"])
+def test_the_log_names_who_did_what_where(form: str) -> None:
+    shown = plancheck("changes", FIXTURES / "union-district-2021" / "broken.docx", "-f", form).stdout.decode()
+
+    assert "31/12/2030" in shown
+    assert "26/02/2021" in shown
+    assert "đoạn 43" in shown
+
+
+def test_the_log_says_which_findings_hang_on_the_changes_and_whether_the_draft_comes_back(tmp_path: Path) -> None:
+    path = WORD[-2]
+    reviewed = tmp_path / "reviewed.docx"
+    reviewed.write_bytes(annotated(path.read_bytes(), path, track=True))
+
+    log = json.loads(plancheck("changes", reviewed, "--since", path, "-f", "json").stdout)
+
+    assert log["schema"] == "plancheck/changes/1"
+    assert log["restored"] is True
+    assert {f["code"] for f in log["if_rejected"]} >= {"VD106", "TT202"}
+    assert sum(c["kind"] == "comment" for c in log["changes"]) == len(findings(path.read_bytes(), path))
+
+    retyped = packed(
+        {
+            **parts(reviewed.read_bytes()),
+            MAIN: part(reviewed.read_bytes(), MAIN).replace("MỤC ĐÍCH".encode(), "MUC ĐÍCH".encode()),
+        }
+    )
+    reviewed.write_bytes(retyped)
+    log = json.loads(plancheck("changes", reviewed, "--since", path, "-f", "json").stdout)
+    assert log["restored"] is False
+    assert any("MUC ĐÍCH" in line for line in log["retyped"])
+
+
+def test_since_tells_new_mended_and_remaining_findings_and_what_the_plan_says_otherwise(tmp_path: Path) -> None:
+    old = FIXTURES / "union-province-2024" / "broken.md"
+    new = tmp_path / "moi.md"
+    text = old.read_text(encoding="utf-8").replace("trước ngày 15/11/2024", "trước ngày 01/11/2024")
+    new.write_text(text.replace("Chương trình số 14/CTr- LĐLĐ", "Chương trình số 15/CTr- LĐLĐ"), encoding="utf-8")
+
+    done = plancheck("check", "--isolated", new, "--since", old, "-f", "json")
+    since = json.loads(done.stdout)["files"][0]["since"]
+
+    assert [f["code"] for f in json.loads(done.stdout)["files"][0]["findings"]] == ["VD106"]
+    assert sorted(f["code"] for f in since["mended"]) == ["TH201", "VD106"]
+    assert {"BC201", "NN305"} <= {f["code"] for f in since["remaining"]}
+    assert ("deadline", "CĐCS: trước ngày 15/11/2024", "CĐCS: trước ngày 01/11/2024") in [
+        (d["kind"], d["old"], d["new"]) for d in since["differences"]
+    ]
+    assert {"14/CTr", "15/CTr"} <= {
+        (d["old"] or d["new"]).split("số ")[1][:6] for d in since["differences"] if d["kind"] == "citation"
+    }
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("form", ["svg", "csv", "ics"])
+def test_the_timeline_names_units_and_days(form: str) -> None:
+    shown = plancheck("timeline", FIXTURES / "union-province-2024" / "broken.docx", "-f", form).stdout.decode()
+
+    assert "CĐCS" in shown
+    assert {"svg": "15/11/2024", "csv": "2024-11-14", "ics": "DTSTART;VALUE=DATE:20241114"}[form] in shown
+    if form == "svg":
+        root = etree.fromstring(shown.encode())
+        assert len(root.findall(".//{*}rect[@class='wrongopen']")) == 2
+    if form == "ics":
+        assert all(len(line.encode()) <= 75 for line in shown.split("\r\n"))
+
+
+def test_a_plan_without_days_has_no_picture_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("**KẾ HOẠCH**\n\n**I. NỘI DUNG**\n\n1. Tuyên truyền.\n", encoding="utf-8")
+
+    done = plancheck("timeline", path)
+
+    assert done.returncode == 3
+    assert done.stdout == b""
+    assert len(done.stderr.decode().strip().splitlines()) == 1

@@ -17,7 +17,7 @@ from plancheck.parse import parse
 from plancheck.read import SUFFIXES, Limits, read_bytes, read_path
 from plancheck.read.reader import bytes_of
 from plancheck.ruleset import load as rule_loader
-from plancheck.ruleset.choose import Choice, matches, severities, verify
+from plancheck.ruleset.choose import Choice, matches, reason_against, severities, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -219,17 +219,22 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
         {block: passage(document, plan, block) for block in blocks},
         shown,
         unjudged,
-        detail=_detail(document, plan, shown) if options.detail else None,
+        detail=_detail(document, plan, shown, unjudged, settings) if options.detail else None,
         comparison=comparison,
     )
 
 
-def _detail(document: Document, plan: Plan, findings: tuple[Finding, ...]) -> Detail:
+def _detail(
+    document: Document, plan: Plan, findings: tuple[Finding, ...], unjudged: tuple[NotEvaluated, ...], settings: _Settings
+) -> Detail:
     from plancheck.matrix import matrix
     from plancheck.model.detail import Detail
     from plancheck.timeline import timeline
 
-    return Detail(document, plan, matrix(plan), timeline(plan, findings))
+    left_out = {entry.code for entry in unjudged}
+    scan = document.source.recognised
+    judged = (r.code for r in settings.rules if reason_against(r, plan, settings.stage, scan=scan) is None)
+    return Detail(document, plan, matrix(plan), timeline(plan, findings), tuple(c for c in judged if c not in left_out))
 
 
 def _judged(

@@ -24,6 +24,8 @@ LANGUAGES = ("vi", "en")
 _COMMANDS = {
     "check": "Kiểm tra kế hoạch (lệnh mặc định: «plancheck a.docx» là đủ).",
     "annotate": "Ghi nhận xét vào chính bản nháp (chú thích Word), kèm đề xuất sửa.",
+    "changes": "In nhật ký sửa đổi và chú thích Word; phát hiện nào chỉ có nếu chấp nhận hay từ chối.",
+    "certify": "Ghi phiếu kiểm tra một trang để kẹp vào hồ sơ trình ký.",
     "outline": "In kế hoạch như chương trình hiểu: bố cục, thời hạn, nhiệm vụ, nơi nhận.",
     "timeline": "Vẽ tiến độ theo đơn vị (svg, png), hoặc xuất thời hạn ra lịch, bảng tính.",
     "text": "In văn bản đã chuẩn hóa, đánh số đoạn (cái mà «đoạn 42» trỏ tới).",

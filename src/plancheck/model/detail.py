@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """The document, what was understood of it, its matrix, and its timeline (None when it names no day)."""
+    """The document, what was understood of it, its matrix, its timeline (None when it names no day), and the rules that judged it."""
 
     document: Document
     plan: Plan
     matrix: tuple[MatrixRow, ...]
     timeline: Timeline | None
+    judged_by: tuple[str, ...]

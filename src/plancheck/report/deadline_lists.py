@@ -44,8 +44,8 @@ def csv_text(document: Document, plan: Plan, lang: str = "vi") -> str:
                 deadline.path,
                 _names(deadline),
                 deadline.level or "",
-                _safe(_what(document, deadline)),
-                _safe(deadline.located.text),
+                safe_cell(_what(document, deadline)),
+                safe_cell(deadline.located.text),
                 deadline.start.isoformat() if deadline.start else "",
                 deadline.last_day.isoformat() if deadline.last_day else "",
                 deadline.report_to.text if deadline.report_to else "",
@@ -55,7 +55,7 @@ def csv_text(document: Document, plan: Plan, lang: str = "vi") -> str:
     return "\ufeff" + stream.getvalue()
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """A cell that begins like a formula is made text: spreadsheet programs would run it."""
     return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
 

@@ -24,12 +24,12 @@ def page_text(report: Report, lang: str = "vi") -> str:
     """The whole page: an index when there are several files, then every file."""
     _ = words(lang)
     title = _("Kết quả kiểm tra kế hoạch")
-    style, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    script = (_ASSETS / "page.js").read_text(encoding="utf-8")
     verdict = ("bad", _("Không đạt")) if report.exit_code else ("good", _("Đạt"))
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{escape(title)}</title><style>{style}</style></head><body>',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{escape(title)}</title><style>{style()}</style></head><body>',
         f'<a class="skip" href="#noi-dung">{escape(_("Đến nội dung"))}</a>',
         f'<header class="top"><h1>{escape(title)}</h1><p><span class="verdict {verdict[0]}">{escape(verdict[1])}</span> {escape(_counts(report, lang))}</p></header>',
         '<main id="noi-dung">',
@@ -40,6 +40,11 @@ def page_text(report: Report, lang: str = "vi") -> str:
         f"<script>{script}</script></body></html>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def style() -> str:
+    """The style sheet of our pages."""
+    return (_ASSETS / "page.css").read_text(encoding="utf-8")
 
 
 def _counts(report: Report, lang: str) -> str:

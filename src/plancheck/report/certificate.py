@@ -1,0 +1,106 @@
+"""One page for the file that goes up for signature: what was checked and by what, what is left, and what was not judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from plancheck.report.page import style
+from plancheck.report.place import human
+from plancheck.report.terminal import severity_word
+from plancheck.report.words import words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plancheck.model.finding import FileReport, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The page as lines and tables, apart from how it is written. `caveat` says what the page does not say."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    verdict: str
+    heads: tuple[str, ...]
+    findings: tuple[tuple[str, ...], ...]
+    unjudged: tuple[str, ...]
+    unjudged_title: str
+    caveat: str
+
+
+def certificate(report: Report, file: FileReport, day: date, lang: str = "vi") -> Certificate:
+    """What can be said of one file; it never says more than was evaluated. The report was made with detail."""
+    _ = words(lang)
+    detail = file.detail
+    judged = len(detail.judged_by) if detail is not None else 0
+    regimes = "; ".join(r.title for r in detail.plan.regimes) if detail is not None else ""
+    subject = (detail.plan.header.subject_text or "") if detail is not None else ""
+    facts = (
+        (_("Tệp"), file.path),
+        (_("Trích yếu"), subject or _("không đọc được")),
+        (_("Mã băm SHA-256"), file.sha256 or ""),
+        (_("Quy định áp dụng"), regimes or _("không rõ quy định nào có hiệu lực")),
+        (_("Số quy tắc đã đánh giá"), str(judged)),
+        (_("Số quy tắc chưa đánh giá được"), str(len({n.code for n in file.not_evaluated}))),
+        (_("Phát hiện được bỏ qua"), _("không có")),
+        (_("Công cụ"), f"plancheck {report.version}, {_('bộ quy tắc')} {report.rules_sha256[:16]}"),
+        (_("Ngày kiểm tra"), f"{day.day:02d}/{day.month:02d}/{day.year}"),
+    )
+    return Certificate(
+        title=_("PHIẾU KIỂM TRA DỰ THẢO KẾ HOẠCH"),
+        facts=facts,
+        verdict=_verdict(report, file, judged, lang),
+        heads=(_("Mã"), _("Mức"), _("Chỗ"), _("Nội dung")),
+        findings=tuple(
+            (
+                f.code,
+                severity_word(f.severity, lang),
+                human(file.passages[f.span.block], f.span, lang) if f.span is not None else "",
+                f.message,
+            )
+            for f in file.findings
+        ),
+        unjudged=_unjudged(file, lang),
+        unjudged_title=_("Chưa đánh giá, và vì sao"),
+        caveat=_(
+            "Phiếu chỉ nói về các quy tắc đã đánh giá trên đúng tệp có mã băm ở trên; không thay cho việc thẩm định nội dung và thể thức của người có thẩm quyền."
+        ),
+    )
+
+
+def _verdict(report: Report, file: FileReport, judged: int, lang: str) -> str:
+    _ = words(lang)
+    if not judged:
+        return _("Không quy tắc nào đánh giá được trên tệp này.")
+    counts = [(s, sum(f.severity == s for f in file.findings)) for s in ("error", "warning", "info")]
+    left = ", ".join(f"{n} {severity_word(s, lang)}" for s, n in counts if n)
+    if report.exit_code:
+        return _("Chưa đạt: còn {left}.").format(left=left)
+    if left:
+        return _("Đạt ở ngưỡng đã đặt; còn {left}.").format(left=left)
+    return _("Không có phát hiện nào trong {n} quy tắc đã đánh giá.").format(n=judged)
+
+
+def _unjudged(file: FileReport, lang: str) -> tuple[str, ...]:
+    by_reason: dict[str, list[str]] = {}
+    for entry in file.not_evaluated:
+        by_reason.setdefault(entry.reason, []).append(entry.code)
+    return tuple(f"{words(lang)(reason)}: {', '.join(sorted(set(codes)))}" for reason, codes in by_reason.items())
+
+
+def certificate_html(page: Certificate, lang: str = "vi") -> str:
+    """The page as HTML that needs nothing else."""
+    facts = "".join(f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in page.facts)
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in page.heads)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in page.findings)
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+    left = "".join(f"<li>{escape(line)}</li>" for line in page.unjudged)
+    unjudged = f"<h2>{escape(page.unjudged_title)}</h2><ul>{left}</ul>" if left else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(page.title)}</title><style>{style()}</style></head>'
+        f"<body><main><h1>{escape(page.title)}</h1><table>{facts}</table><p><strong>{escape(page.verdict)}</strong></p>{table}{unjudged}"
+        f'<p class="facts">{escape(page.caveat)}</p></main></body></html>\n'
+    )

@@ -1,0 +1,132 @@
+"""The log of a draft as text, Markdown, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Protocol
+
+from plancheck.model.span import Span
+from plancheck.report.deadline_lists import safe_cell
+from plancheck.report.place import human
+from plancheck.report.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plancheck.model.finding import Finding
+    from plancheck.model.passage import Passage
+    from plancheck.model.revision import Revision
+
+SCHEMA = "plancheck/changes/1"
+
+
+class Log(Protocol):
+    """What is shown: changes with the paragraphs that they stand in, and what accepting or rejecting them all would mean."""
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """Changes and comments in the order of the text."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The paragraphs by number."""
+
+    @property
+    def if_accepted(self) -> tuple[Finding, ...]:
+        """Findings that exist only if everything is accepted."""
+
+    @property
+    def if_rejected(self) -> tuple[Finding, ...]:
+        """Findings that exist only if everything is rejected."""
+
+    @property
+    def restored(self) -> bool | None:
+        """Whether rejecting everything gives the earlier draft back; None when none was given."""
+
+    @property
+    def retyped(self) -> tuple[str, ...]:
+        """Lines of a diff against the earlier draft that no tracked change accounts for."""
+
+
+def kind_word(kind: str, lang: str) -> str:
+    """«thêm», «bỏ», «thay», …."""
+    _ = words(lang)
+    named = {
+        "insert": _("thêm"),
+        "delete": _("bỏ"),
+        "replace": _("thay"),
+        "move": _("chuyển"),
+        "format": _("định dạng"),
+        "comment": _("chú thích"),
+    }
+    return named[kind]
+
+
+def history_text(log: Log, lang: str = "vi", *, markdown: bool = False) -> str:
+    """The log for people; `markdown` makes a table of it."""
+    _ = words(lang)
+    rows = list(_rows(log, lang))
+    lines = [_("{n} sửa đổi và chú thích").format(n=len(rows)), ""]
+    if markdown:
+        heads = (_("Loại"), _("Người"), _("Lúc"), _("Chỗ"), _("Cũ"), _("Mới"))
+        lines += [f"| {' | '.join(heads)} |", "|---|---|---|---|---|---|"]
+        lines += [f"| {' | '.join(c.replace('|', chr(92) + '|').replace(chr(10), ' ') for c in row)} |" for row in rows]
+    else:
+        for kind, author, date, place, old, new in rows:
+            lines += [f"{kind} · {author} · {date} · {place}", *(f"   − {old}",) * bool(old), *(f"   + {new}",) * bool(new)]
+    for title, findings in ((_("Chỉ có nếu chấp nhận hết"), log.if_accepted), (_("Chỉ có nếu từ chối hết"), log.if_rejected)):
+        if findings:
+            lines += ["", f"{title}:", *(f"- {f.code} {f.message}" for f in findings)]
+    if log.restored is not None:
+        said = (
+            _("Từ chối hết thì về đúng bản cũ.")
+            if log.restored
+            else _("Từ chối hết không về bản cũ; có chỗ gõ lại không theo dõi:")
+        )
+        lines += ["", said, *(f"   {line}" for line in log.retyped)]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(log: Log, lang: str) -> Iterator[tuple[str, str, str, str, str, str]]:
+    for r in log.revisions:
+        yield kind_word(r.kind, lang), r.author, r.date, _place(log, r, lang), r.old, r.new
+
+
+def _place(log: Log, revision: Revision, lang: str) -> str:
+    if revision.block is None:
+        return ""
+    return human(log.passages[revision.block], Span(revision.block, 0, 0), lang)
+
+
+def history_csv(log: Log, lang: str = "vi") -> str:
+    """One row a change, with the mark that makes a spreadsheet program read UTF-8."""
+    _ = words(lang)
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream, lineterminator="\r\n")
+    table.writerow([_("Loại"), _("Người"), _("Lúc"), _("Chỗ"), _("Cũ"), _("Mới")])
+    table.writerows([safe_cell(c) for c in row] for row in _rows(log, lang))
+    return "\ufeff" + stream.getvalue()
+
+
+def history_data(log: Log, lang: str = "vi") -> dict[str, Any]:
+    """The log as plain data, schema `plancheck/changes/1`."""
+    return {
+        "schema": SCHEMA,
+        "changes": [
+            {
+                "kind": r.kind,
+                "author": r.author,
+                "date": r.date,
+                "block": r.block,
+                "human": _place(log, r, lang),
+                "old": r.old,
+                "new": r.new,
+            }
+            for r in log.revisions
+        ],
+        "if_accepted": [{"code": f.code, "message": f.message, "fingerprint": f.fingerprint} for f in log.if_accepted],
+        "if_rejected": [{"code": f.code, "message": f.message, "fingerprint": f.fingerprint} for f in log.if_rejected],
+        "restored": log.restored,
+        "retyped": list(log.retyped),
+    }

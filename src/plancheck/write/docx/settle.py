@@ -1,0 +1,93 @@
+"""A .docx with all its tracked changes accepted, or all rejected, as Word would do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plancheck.read.docx.names import W
+from plancheck.read.docx.package import Package
+from plancheck.write.docx.archive import rewritten, serialised
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from plancheck.read.limits import Limits
+
+_CHANGED = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
+
+
+def settled(data: bytes, name: str, limits: Limits, *, accept: bool) -> bytes:
+    """The file with nothing tracked left in its main part. Raises ReadError for a damaged file."""
+    package = Package(data, name, limits)
+    root = package.xml(package.main)
+    dropped, kept = (("del", "moveFrom"), ("ins", "moveTo")) if accept else (("ins", "moveTo"), ("del", "moveFrom"))
+    _rows(root, dropped[0], kept[0])
+    merged = [p for p in root.iter(f"{W}p") if p.find(f"{W}pPr/{W}rPr/{W}{dropped[0]}") is not None]
+    for tag in dropped:
+        for element in list(root.iter(f"{W}{tag}")):
+            if element.getparent() is not None:
+                _remove(element)
+    for tag in kept:
+        for element in list(root.iter(f"{W}{tag}")):
+            _unwrap(element)
+    for text in list(root.iter(f"{W}delText")):
+        text.tag = f"{W}t"
+    for paragraph in merged:
+        _merge(paragraph)
+    for tag in _CHANGED:
+        for element in list(root.iter(f"{W}{tag}")):
+            _properties(element, accept=accept)
+    return rewritten(data, {package.main: serialised(root)})
+
+
+def _rows(root: etree._Element, dropped: str, kept: str) -> None:
+    """Rows of tables that were inserted or deleted as a whole."""
+    for mark in list(root.iter(f"{W}{dropped}")):
+        properties = mark.getparent()
+        if properties is not None and properties.tag == f"{W}trPr" and (row := properties.getparent()) is not None:
+            _remove(row)
+    for mark in list(root.iter(f"{W}{kept}")):
+        properties = mark.getparent()
+        if properties is not None and properties.tag == f"{W}trPr":
+            properties.remove(mark)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _unwrap(element: etree._Element) -> None:
+    """Children in the place of their wrapper; the mark of a paragraph is only dropped."""
+    for child in reversed(list(element)):
+        element.addnext(child)
+    _remove(element)
+
+
+def _merge(paragraph: etree._Element) -> None:
+    """A paragraph whose mark is gone runs on in the next one."""
+    following = paragraph.getnext()
+    if following is None or following.tag != f"{W}p":
+        return
+    properties = following.find(f"{W}pPr")
+    at = 0 if properties is None else following.index(properties) + 1
+    for n, child in enumerate([c for c in paragraph if c.tag != f"{W}pPr"]):
+        following.insert(at + n, child)
+    _remove(paragraph)
+
+
+def _properties(change: etree._Element, *, accept: bool) -> None:
+    """A tracked change of format: dropped when accepted, put back when rejected."""
+    now = change.getparent()
+    if now is None:
+        return
+    now.remove(change)
+    if accept or not len(change):
+        return
+    mark = now.find(f"{W}rPr") if now.tag == f"{W}pPr" else None
+    for child in list(now):
+        if child is not mark:
+            now.remove(child)
+    for n, child in enumerate(list(change[0])):
+        now.insert(n, child)

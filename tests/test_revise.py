@@ -280,7 +280,7 @@ def test_libreoffice_opens_what_was_annotated_and_reads_the_same_text(tmp_path: 
         assert now == was
 
 
-def test_settling_tracked_changes_gives_what_word_would_show(tmp_path: Path) -> None:
+def test_settling_tracked_changes_gives_what_word_would_show() -> None:
     path = FIXTURES / "union-district-2021" / "broken.docx"
     data = path.read_bytes()
 

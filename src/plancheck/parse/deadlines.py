@@ -294,6 +294,8 @@ def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[
             if _LISTED.fullmatch(block.key, run[-1].span.end, actor.span.start):
                 run.append(actor)
         return tuple(run)
+    if phrases.prefix("closings").match(block.key):
+        return tuple(opening[:1])  # it speaks to everybody, not to the unit of the last heading
     return context.owners.get(block.index) or tuple(opening[:1])
 
 

@@ -101,19 +101,22 @@ def owned_units(context: Context) -> Selected:
     return tuple(Item(a.span, a.text, {"unit": a.unit}) for a in actors if a.unit is not None)
 
 
+def _everybody(unit: Unit | None, unsent: set[str]) -> bool:
+    """Whether words mean all units at once («các cơ quan, đơn vị, địa phương»): no level of their own, or nobody to send a paper to."""
+    return unit is not None and unit.collective and (unit.level is None or unit.kind in unsent)
+
+
 def untimed(context: Context) -> Selected:
     """Units below the issuer that have tasks, none of them with any time, and no deadline anywhere."""
     issuer = context.plan.issuer_unit
     if issuer is None or issuer.level is None:
         return Unknown(NO_ISSUER)
     dated = [d for d in context.plan.deadlines if d.type != "vague"]
-    if any(
-        not d.actors or any(a.unit is not None and a.unit.level is None and a.unit.collective for a in d.actors) for d in dated
-    ):
+    unsent = _unsent(context)
+    if any(not d.actors or any(_everybody(a.unit, unsent) for a in d.actors) for d in dated):
         return ()  # «Thời gian thực hiện: …», «các cơ quan, đơn vị …» is a time for everybody
     timed = {a.unit for d in dated for a in d.actors if a.unit is not None}
     by_unit: dict[tuple[str, str], list[tuple[Actor, Task]]] = {}
-    unsent = _unsent(context)
     for task in context.plan.tasks:
         for actor in task.owners:
             unit = actor.unit

@@ -101,7 +101,9 @@ def test_github_annotations_escape_what_the_service_would_cut_at() -> None:
 
     assert len(lines) == len(codes())
     for line in lines:
-        assert re.match(r"::(?:error|warning|notice) file=[^,]+,line=\d+,col=\d+,endColumn=\d+,title=[^,:]+::\S", line)
+        assert re.match(
+            r"::(?:error|warning|notice) file=[^,]+,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=[^,:]+::\S", line
+        )
 
 
 def test_rdjson_and_json_lines_hold_every_finding() -> None:

@@ -95,10 +95,10 @@ def test_a_finding_leads_to_its_words(page) -> None:
     link.click()
 
     target = page.url.split("#")[1]
-    assert page.locator(f"mark#{target}").evaluate(
+    assert page.locator(f"mark:has(#{target})").evaluate(
         "m => m.getBoundingClientRect().top >= 0 && m.getBoundingClientRect().bottom <= innerHeight"
     )
-    assert "15/11/2024" in page.locator(f"mark#{target}").inner_text()
+    assert "15/11/2024" in page.locator(f"mark:has(#{target})").inner_text()
 
 
 def test_everything_is_reached_by_keyboard(page) -> None:

@@ -38,12 +38,14 @@ def _differences(old_text: Document, old: Plan, new_text: Document, new: Plan) -
 def _deadlines(old_text: Document, old: Plan, new_text: Document, new: Plan) -> Iterator[Difference]:
     """Times that moved (the same unit in the same words, with another time), that came, and that went."""
     gone, came = _rest(old.deadlines, new.deadlines)
+    by_duty: dict[str, list[Deadline]] = {}
+    for deadline in gone:
+        by_duty.setdefault(_duty(old_text, deadline), []).append(deadline)
     for deadline in came:
-        twin = next((d for d in gone if _duty(old_text, d) == _duty(new_text, deadline)), None)
-        if twin is not None:
-            gone.remove(twin)
+        twins = by_duty.get(_duty(new_text, deadline))
+        twin = twins.pop(0) if twins else None
         yield Difference("deadline", _said(twin) if twin else None, _said(deadline), deadline.path)
-    yield from (Difference("deadline", _said(d), None, d.path) for d in gone)
+    yield from (Difference("deadline", _said(d), None, d.path) for left in by_duty.values() for d in left)
 
 
 def _rest(old: Iterable[Deadline], new: Iterable[Deadline]) -> tuple[list[Deadline], list[Deadline]]:
@@ -67,8 +69,8 @@ def _said(deadline: Deadline) -> str:
 
 def _duty(document: Document, deadline: Deadline) -> str:
     """The sentence of a deadline without its time."""
-    sentence = document.text(deadline.sentence)
-    return words(sentence.replace(deadline.located.text, " "))
+    text, sentence, time = document.blocks[deadline.sentence.block].text, deadline.sentence, deadline.located.span
+    return words(f"{text[sentence.start : time.start]} {text[time.end : sentence.end]}")
 
 
 def _recipients(old: Plan, new: Plan) -> Iterator[Difference]:

@@ -34,6 +34,16 @@ def told(template: str, **values: object) -> str:
     return gettext.gettext(template).format(**spoken)
 
 
+def reason(error: Exception) -> str:
+    """Why the system refused something, in words; the name of the exception for what is rare."""
+    named = (
+        (FileNotFoundError, "không có thư mục hoặc tệp này"),
+        (IsADirectoryError, "đây là thư mục"),
+        (PermissionError, "không có quyền"),
+    )
+    return next((text for kind, text in named if isinstance(error, kind)), error.__class__.__name__)
+
+
 class PlancheckError(Exception):
     """Something outside plancheck is wrong. `str(error)` is one line that says what and what to do, Vietnamese by default.
 

@@ -55,7 +55,7 @@ def findings_of(rule: Rule, example: Example) -> tuple[Document, tuple[Finding, 
     family = example.family or (families[0] if len(families) < 4 else "state")
     issued = date.fromisoformat(example.issued) if example.issued else None
     plan = parse(document, TODAY, family=family, issued=issued)  # type: ignore[arg-type]
-    findings, _ = lint.run(document, plan, (rule,), today=TODAY, stage=example.stage)
+    findings = lint.run(document, plan, (rule,), today=TODAY, stage=example.stage).findings
     return document, findings, marks
 
 

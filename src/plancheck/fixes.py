@@ -19,8 +19,17 @@ def chosen(findings: Iterable[Finding], *, suggested: bool = False) -> tuple[Edi
     for finding in findings:
         fix = next((f for f in finding.fixes if f.safety == "safe" or suggested), None)
         if fix is not None and not any(_meet(edit, other) for edit in fix.edits for other in taken):
-            taken.extend(fix.edits)
+            taken.extend(_apart(fix.edits))
     return tuple(sorted(taken, key=lambda e: e.span))
+
+
+def _apart(edits: tuple[Edit, ...]) -> list[Edit]:
+    """The edits of one fix without those that meet an earlier one of it («các  hòa  bình»: two places share a word)."""
+    kept: list[Edit] = []
+    for edit in edits:
+        if not any(_meet(edit, other) for other in kept):
+            kept.append(edit)
+    return kept
 
 
 def _meet(edit: Edit, other: Edit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plancheck.model.finding import SEVERITIES, Edit, Finding, Fix, NotEvaluated, RuleSource
 from plancheck.ruleset.checks import KINDS
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 DEFAULT_VALUES: Mapping[str, Any] = {"min-lead-days": 5, "min-handover-days": 3}
 
 
+class Verdict(NamedTuple):
+    """Findings in the order of the text, rules that could not be judged with the reason, and the codes of those that were."""
+
+    findings: tuple[Finding, ...]
+    unjudged: tuple[NotEvaluated, ...]
+    judged_by: tuple[str, ...]
+
+
 def run(
     document: Document,
     plan: Plan,
@@ -40,8 +48,8 @@ def run(
     values: Mapping[str, Any] | None = None,
     severities: Mapping[str, Severity] | None = None,
     lang: str = "vi",
-) -> tuple[tuple[Finding, ...], tuple[NotEvaluated, ...]]:
-    """Findings in the order of the text, and rules that could not be judged with the reason.
+) -> Verdict:
+    """What the rules say of a plan.
 
     What is found in the text of a scan is of low confidence and never an error: it may be misread.
     """
@@ -50,6 +58,7 @@ def run(
     select = selections(context)
     findings: list[Finding] = []
     unjudged: list[NotEvaluated] = []
+    judged: list[str] = []
     for rule in rules:
         reason = reason_against(rule, plan, stage, scan=document.source.recognised)
         if reason is not None:
@@ -62,13 +71,14 @@ def run(
         if isinstance(subject, Unknown):
             unjudged.append(NotEvaluated(rule.code, subject.reason))
             continue
+        judged.append(rule.code)
         severity = (severities or {}).get(rule.code, rule.severity)
         found = [_finding(rule, hit, context, severity, lang) for hit in KINDS[rule.check["kind"]](rule.check, subject)]
         if found and document.source.recognised:
             found = [replace(f, confidence="low", severity=min(f.severity, "warning", key=SEVERITIES.index)) for f in found]
             unjudged.append(NotEvaluated(rule.code, SCANNED))
         findings.extend(found)
-    return tuple(_fingerprinted(sorted(findings, key=_order), plan)), tuple(unjudged)
+    return Verdict(tuple(_fingerprinted(sorted(findings, key=_order), plan)), tuple(unjudged), tuple(judged))
 
 
 def _subject(check: Mapping[str, Any], context: Context, select: Select) -> Subject | Unknown:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck import __version__, config, lint
 from plancheck.errors import ExitCode, ReadError
-from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport, Report
+from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport, Report, reaches
 from plancheck.model.passage import passage
 from plancheck.parse import parse
-from plancheck.read import SUFFIXES, Limits, read_bytes, read_path
-from plancheck.read.reader import bytes_of
+from plancheck.read import SUFFIXES, Limits, read_bytes, read_path, reader
 from plancheck.ruleset import load as rule_loader
-from plancheck.ruleset.choose import Choice, matches, reason_against, severities, verify
+from plancheck.ruleset.choose import Choice, matches, severities, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from plancheck.model.detail import Detail
     from plancheck.model.document import Document
-    from plancheck.model.finding import Finding, NotEvaluated, Severity
+    from plancheck.model.finding import Finding, Severity
     from plancheck.model.plan import Plan
     from plancheck.ruleset.rule import Rule
 
@@ -143,6 +142,19 @@ def expand(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[Pat
             raise ReadError("{path}: thư mục không có tệp .docx, .md hay .txt nào", path=path)
 
 
+def _governed(source: Path, options: Options, settings_of: Callable[[Path], _Settings]) -> Iterator[tuple[Path, _Settings]]:
+    """The files that a source names with the settings of each; a folder leaves out what its configuration excludes."""
+    for path in expand([source], options.exclude):
+        settings = settings_of(path.parent)
+        if path == source or not any(fnmatch(path.as_posix(), g) or fnmatch(path.name, g) for g in settings.exclude):
+            yield path, settings
+
+
+def files(source: Path, options: Options) -> Iterator[Path]:
+    """The files that `check` would read for a source. Raises ReadError as `expand`, ConfigError."""
+    return (path for path, _ in _governed(source, options, _settings(options)))
+
+
 def check(
     paths: Iterable[Path],
     options: Options,
@@ -162,19 +174,17 @@ def check(
     settings_of = _settings(options)
     first = sources[0] if sources else Path.cwd()
     own = settings_of(first if first.is_dir() else first.parent)
+    earlier = examine(bytes_of(options.since, options), options.since, options) if options.since is not None else None
     if stdin is not None:
         data, name = stdin
         settings = settings_of(Path.cwd())
-        reports.append(_report(name, lambda: read_bytes(data, name, settings.limits), settings, options))
+        reports.append(_report(name, lambda: read_bytes(data, name, settings.limits), settings, options, earlier))
         codes.append(_code(reports[-1], settings))
     done = 0
     for source in sources:
         try:
-            for path in expand([source], options.exclude):
-                settings = settings_of(path.parent)
-                if path != source and any(fnmatch(path.as_posix(), g) or fnmatch(path.name, g) for g in settings.exclude):
-                    continue
-                reports.append(_report(str(path), partial(read_path, path, settings.limits), settings, options))
+            for path, settings in _governed(source, options, settings_of):
+                reports.append(_report(str(path), partial(read_path, path, settings.limits), settings, options, earlier))
                 codes.append(_code(reports[-1], settings))
                 done += 1
                 if advance is not None:
@@ -194,19 +204,20 @@ def check(
     )
 
 
-def _report(name: str, read: Callable[[], Document], settings: _Settings, options: Options) -> FileReport:
+def _report(
+    name: str, read: Callable[[], Document], settings: _Settings, options: Options, earlier: Examined | None
+) -> FileReport:
     try:
         document = read()
     except ReadError as error:
         return FileReport(name, error=str(error))
     plan = parse(document, options.today)
-    findings, unjudged = _judged(document, plan, settings, options)
-    shown = tuple(f for f in findings if _visible(f, settings))
+    verdict = _judged(document, plan, settings, options)
+    shown = tuple(f for f in verdict.findings if _visible(f, settings))
     comparison = None
-    if options.since is not None:
+    if earlier is not None:
         from plancheck.compare import compare
 
-        earlier = examine(bytes_of(options.since), options.since, options)
         shown, comparison = compare(
             str(options.since), (earlier.document, earlier.plan, earlier.findings), (document, plan, shown)
         )
@@ -218,28 +229,22 @@ def _report(name: str, read: Callable[[], Document], settings: _Settings, option
         tuple(r.id for r in plan.regimes),
         {block: passage(document, plan, block) for block in blocks},
         shown,
-        unjudged,
-        detail=_detail(document, plan, shown, unjudged, settings) if options.detail else None,
+        verdict.unjudged,
+        fail_on=settings.fail_on,
+        detail=_detail(document, plan, shown, verdict.judged_by) if options.detail else None,
         comparison=comparison,
     )
 
 
-def _detail(
-    document: Document, plan: Plan, findings: tuple[Finding, ...], unjudged: tuple[NotEvaluated, ...], settings: _Settings
-) -> Detail:
+def _detail(document: Document, plan: Plan, findings: tuple[Finding, ...], judged_by: tuple[str, ...]) -> Detail:
     from plancheck.matrix import matrix
     from plancheck.model.detail import Detail
     from plancheck.timeline import timeline
 
-    left_out = {entry.code for entry in unjudged}
-    scan = document.source.recognised
-    judged = (r.code for r in settings.rules if reason_against(r, plan, settings.stage, scan=scan) is None)
-    return Detail(document, plan, matrix(plan), timeline(plan, findings), tuple(c for c in judged if c not in left_out))
+    return Detail(document, plan, matrix(plan), timeline(plan, findings), judged_by)
 
 
-def _judged(
-    document: Document, plan: Plan, settings: _Settings, options: Options
-) -> tuple[tuple[Finding, ...], tuple[NotEvaluated, ...]]:
+def _judged(document: Document, plan: Plan, settings: _Settings, options: Options) -> lint.Verdict:
     return lint.run(
         document,
         plan,
@@ -263,10 +268,7 @@ def _visible(finding: Finding, settings: _Settings) -> bool:
 def _code(report: FileReport, settings: _Settings) -> ExitCode:
     if report.error is not None:
         return ExitCode.INPUT
-    if settings.fail_on == "never":
-        return ExitCode.OK
-    least = SEVERITIES.index(settings.fail_on)
-    return ExitCode.FINDINGS if any(SEVERITIES.index(f.severity) >= least for f in report.findings) else ExitCode.OK
+    return ExitCode.FINDINGS if any(reaches(f.severity, settings.fail_on) for f in report.findings) else ExitCode.OK
 
 
 def count(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> int:
@@ -280,13 +282,18 @@ def count(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> int:
     return total
 
 
+def bytes_of(path: Path, options: Options) -> bytes:
+    """The bytes of a file within the limits that govern it. Raises ReadError, ConfigError."""
+    return reader.bytes_of(path, _settings(options)(path.parent).limits)
+
+
 def examine(data: bytes, path: Path, options: Options) -> Examined:
     """Hold one document from memory against the rules that govern its path. Raises ReadError, ConfigError, RuleError."""
     settings = _settings(options)(path.parent)
     document = read_bytes(data, str(path), settings.limits)
     plan = parse(document, options.today)
-    findings, _ = _judged(document, plan, settings, options)
-    return Examined(document, plan, tuple(f for f in findings if _visible(f, settings)), settings.limits)
+    verdict = _judged(document, plan, settings, options)
+    return Examined(document, plan, tuple(f for f in verdict.findings if _visible(f, settings)), settings.limits)
 
 
 def understand(path: Path, today: date) -> tuple[Document, Plan]:

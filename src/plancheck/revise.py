@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plancheck import fixes, pipeline
 from plancheck.errors import ReadError
+from plancheck.read import Limits, read_bytes
 from plancheck.read.decode import decode
 from plancheck.report.remark import lines
 from plancheck.write import plain
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from plancheck.pipeline import Examined, Options
 
 _ROUNDS = 6
+_ZIP = b"PK\x03\x04"
+_ANY_SIZE = Limits.of_megabytes(4096)  # it was read within the limits before
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def annotated(
 
     Raises ReadError for a file that cannot be read, or is signed or protected.
     """
+    data = _without_own_marks(data, path)
     examined = pipeline.examine(data, path, options)
     remarks = [Remark(f.span, lines(f, options.lang)) for f in examined.findings]
     edits = fixes.chosen(examined.findings, suggested=suggested) if track else ()
@@ -47,6 +51,29 @@ def annotated(
         return _word(data, path, examined, remarks, edits, now)
     text = decode(data, str(path))
     return Revised(_encoded(data, path, plain.annotated(text.text, examined.document, remarks, edits)), len(remarks), len(edits))
+
+
+def has_others_marks(data: bytes, draft: bytes, path: Path) -> bool:
+    """Whether a reviewed .docx holds comments or changes of people that the draft does not have. Raises ReadError."""
+    if not data.startswith(_ZIP) or not draft.startswith(_ZIP):
+        return False
+    from plancheck.read.docx.package import Package
+    from plancheck.read.docx.revisions import revisions
+    from plancheck.write.docx.comments import AUTHOR
+
+    reviewed, known = (
+        {(r.kind, r.author, r.date, r.new) for r in revisions(Package(d, str(path), _ANY_SIZE)) if r.author != AUTHOR}
+        for d in (data, draft)
+    )
+    return bool(reviewed - known)
+
+
+def _without_own_marks(data: bytes, path: Path) -> bytes:
+    """A text file without the CriticMarkup of an earlier run; other files as they are. Raises ReadError."""
+    if data.startswith(_ZIP) or b"{>>" not in data:
+        return data
+    text = decode(data, str(path)).text
+    return _encoded(data, path, plain.unannotated(text))
 
 
 def mended(data: bytes, path: Path, options: Options, now: datetime, *, suggested: bool = False) -> Revised:
@@ -73,16 +100,15 @@ def mended(data: bytes, path: Path, options: Options, now: datetime, *, suggeste
     return Revised(data, 0, total, unmarked)
 
 
-def difference(before: bytes, after: bytes, path: Path, options: Options) -> str:
-    """A unified diff that a person can read: lines of a text file, paragraphs of a .docx."""
-    old, new = (_shown(data, path, options) for data in (before, after))
+def difference(before: bytes, after: bytes, path: Path) -> str:
+    """A unified diff that a person can read: lines of a text file, paragraphs of a .docx. Raises ReadError."""
+    old, new = (_shown(data, path) for data in (before, after))
     return "".join(difflib.unified_diff(old, new, str(path), str(path), n=1))
 
 
-def _shown(data: bytes, path: Path, options: Options) -> list[str]:
-    document = pipeline.examine(data, path, options).document
-    if document.source.format == "docx":
-        return [block.raw.replace("\n", " ") + "\n" for block in document.blocks]
+def _shown(data: bytes, path: Path) -> list[str]:
+    if data.startswith(_ZIP):
+        return [block.raw.replace("\n", " ") + "\n" for block in read_bytes(data, str(path), _ANY_SIZE).blocks]
     return [line if line.endswith("\n") else f"{line}\n" for line in decode(data, str(path)).text.splitlines(keepends=True)]
 
 

@@ -55,12 +55,14 @@ def timeline(plan: Plan, findings: Iterable[Finding] = ()) -> Timeline | None:
 
 
 def _together(deadlines: list[Deadline]) -> list[Deadline]:
-    """The deadlines around the middle one: a year typed wrong must not stretch the picture over centuries."""
+    """The deadlines around the middle one: a year typed wrong, at either end, must not stretch the picture over centuries."""
     days = sorted(d.last_day for d in deadlines if d.last_day is not None)
-    if not days:
-        return []
-    middle = days[len(days) // 2]
-    return [d for d in deadlines if d.last_day is not None and abs((d.last_day - middle).days) <= _MOST_DAYS // 2]
+    middle = days[len(days) // 2] if days else date.max
+
+    def near(day: date | None) -> bool:
+        return day is None or abs((day - middle).days) <= _MOST_DAYS // 2
+
+    return [d for d in deadlines if near(d.last_day) and near(d.start)]
 
 
 def _level(actor: Actor | None) -> int:

@@ -10,21 +10,29 @@ from typing import Any
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.options import today_option
-from plancheck.cli.output import write_bytes
+from plancheck.cli.options import choice_options, today_option
+from plancheck.cli.output import refuse_input, write_bytes
 from plancheck.errors import ReadError
 
 _ = gettext.gettext
 _MARK = ".nhan-xet"
+_WORD = frozenset({".docx", ".docm"})
 
 
 def run(**given: Any) -> int:
     """Write the annotated file; 0 when it was written, whatever was found."""
     from plancheck import pipeline, revise
-    from plancheck.read.reader import bytes_of
 
     source = Path(given["path"])
-    target = _target(source, given["output"], in_place=given["in_place"])
+    if given["in_place"] and given["output"]:
+        raise click.UsageError(_("Chọn một trong hai: --in-place hoặc -o."))
+    target = Path(given["output"]) if given["output"] else source.with_name(f"{source.stem}{_MARK}{source.suffix}")
+    if given["in_place"]:
+        target = source
+    else:
+        refuse_input(str(target), [source])
+        if (target.suffix.lower() in _WORD) != (source.suffix.lower() in _WORD):
+            raise click.UsageError(_("Kết quả cùng loại với bản gốc: hãy đặt đuôi tệp «{suffix}».").format(suffix=source.suffix))
     options = pipeline.Options(
         today=given["today"],
         stage=given["stage"],
@@ -35,7 +43,10 @@ def run(**given: Any) -> int:
         lang=current_language(),
     )
     track = given["track_changes"] or given["suggested"]
-    revised = revise.annotated(bytes_of(source), source, options, datetime.now(UTC), track=track, suggested=given["suggested"])
+    data = pipeline.bytes_of(source, options)
+    if target != source and target.exists() and revise.has_others_marks(pipeline.bytes_of(target, options), data, target):
+        raise ReadError("{path}: đã có tệp này, trong đó có ý kiến của người khác; chọn tên khác cho -o", path=target)
+    revised = revise.annotated(data, source, options, datetime.now(UTC), track=track, suggested=given["suggested"])
     write_bytes(revised.data, target)
     click.echo(_("{path}: {n} nhận xét, {m} đề xuất sửa").format(path=target, n=revised.remarks, m=revised.changes))
     if revised.unmarked:
@@ -44,16 +55,6 @@ def run(**given: Any) -> int:
             err=True,
         )
     return 0
-
-
-def _target(source: Path, output: str | None, *, in_place: bool) -> Path:
-    """Where to write: beside the draft unless said otherwise, and over the draft only when asked. Raises ReadError."""
-    if in_place:
-        return source
-    target = Path(output) if output else source.with_name(f"{source.stem}{_MARK}{source.suffix}")
-    if target.exists() and source.exists() and target.samefile(source):
-        raise ReadError("{path}: sẽ ghi đè bản gốc; chọn tên khác cho -o, hoặc thêm --in-place nếu đúng ý", path=target)
-    return target
 
 
 command = click.Command(
@@ -71,23 +72,7 @@ command = click.Command(
         click.Option(["--in-place"], is_flag=True, help=_("Ghi thẳng vào bản gốc.")),
         click.Option(["--track-changes"], is_flag=True, help=_("Kèm các sửa an toàn thành đề xuất (track changes).")),
         click.Option(["--suggested"], is_flag=True, help=_("Kèm cả các sửa cần người xem lại.")),
-        click.Option(
-            ["--select"], multiple=True, metavar=_("MÃ"), help=_("Chỉ chạy các quy tắc này (mã, tên hoặc nhóm như TH).")
-        ),
-        click.Option(["--ignore"], multiple=True, metavar=_("MÃ"), help=_("Bỏ qua các quy tắc này.")),
-        click.Option(
-            ["--stage"],
-            type=click.Choice(("nhap", "trinh-ky", "phat-hanh")),
-            help=_("Giai đoạn của văn bản (mặc định: trinh-ky)."),
-        ),
-        click.Option(
-            ["--show"], type=click.Choice(("error", "warning", "info")), help=_("Ghi từ mức này trở lên (mặc định: info).")
-        ),
-        click.Option(
-            ["--min-confidence"],
-            type=click.Choice(("low", "medium", "high")),
-            help=_("Độ chắc chắn thấp nhất được báo (mặc định: medium)."),
-        ),
+        *choice_options(),
         today_option(),
         lang_option(),
     ],

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.options import path_argument, today_option
-from plancheck.cli.output import write_bytes
-from plancheck.errors import ConfigError
+from plancheck.cli.options import path_argument, stage_option, today_option
+from plancheck.cli.output import refuse_input, write_bytes
+from plancheck.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,12 +26,15 @@ def run(path: str, output: str | None, stage: str | None, today: date) -> int:
     from plancheck.report.certificate import certificate, certificate_html
 
     source, lang = Path(path), current_language()
+    if source.is_dir():
+        raise ReadError("{path}: là thư mục, không phải tệp", path=source)
+    target = Path(output) if output else source.with_name(f"{source.stem}.phieu-kiem-tra.html")
+    refuse_input(str(target), [source])
     report = pipeline.check([source], pipeline.Options(today=today, stage=stage, lang=lang, detail=True))
     file = report.files[0]
     if file.error is not None:
         click.echo(file.error, err=True)
         return report.exit_code
-    target = Path(output) if output else source.with_name(f"{source.stem}.phieu-kiem-tra.html")
     page = certificate(report, replace(file, path=source.name), today, lang)
     if target.suffix.lower() == ".docx":
         from plancheck.report.certificate_docx import certificate_docx
@@ -53,11 +56,7 @@ command = click.Command(
     params=[
         path_argument(),
         click.Option(["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Tệp kết quả, đuôi .html hoặc .docx.")),
-        click.Option(
-            ["--stage"],
-            type=click.Choice(("nhap", "trinh-ky", "phat-hanh")),
-            help=_("Giai đoạn của văn bản (mặc định: trinh-ky)."),
-        ),
+        stage_option(),
         today_option(),
         lang_option(),
     ],

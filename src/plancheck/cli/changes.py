@@ -10,7 +10,7 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import output_option, path_argument, today_option
-from plancheck.cli.output import as_json, write
+from plancheck.cli.output import as_json, refuse_input, write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,12 +21,13 @@ _ = gettext.gettext
 def run(path: str, output_format: str, output: str | None, since: str | None, today: date) -> int:
     """Print the tracked changes and comments of a draft."""
     from plancheck import history, pipeline
-    from plancheck.read.reader import bytes_of
     from plancheck.report import history_report
 
     source, lang = Path(path), current_language()
-    earlier = (bytes_of(Path(since)), Path(since)) if since else None
-    log = history.history(bytes_of(source), source, pipeline.Options(today=today, lang=lang), earlier)
+    refuse_input(output, [source, *([Path(since)] if since else [])])
+    options = pipeline.Options(today=today, lang=lang)
+    earlier = (pipeline.bytes_of(Path(since), options), Path(since)) if since else None
+    log = history.history(pipeline.bytes_of(source, options), source, options, earlier)
     if output_format == "json":
         write(as_json(history_report.history_data(log, lang)), output)
     elif output_format == "csv":

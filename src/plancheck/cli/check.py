@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.options import today_option
-from plancheck.cli.output import columns, use_color, write
+from plancheck.cli.options import SEVERITIES, choice_options, rules_option, today_option
+from plancheck.cli.output import columns, refuse_input, use_color, write
+from plancheck.errors import ExitCode
 from plancheck.report.formats import DETAILED, NAMES
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from plancheck.report.terminal import View
 
 _ = gettext.gettext
-_SEVERITIES = ("error", "warning", "info")
 _MANY = 20
 
 
@@ -48,14 +48,9 @@ class SeverityType(click.ParamType[Any]):
         if isinstance(value, tuple):
             return value
         rule, _equals, severity = str(value).partition("=")
-        if severity not in _SEVERITIES:
+        if severity not in SEVERITIES:
             self.fail(_("viết MÃ=error, MÃ=warning hoặc MÃ=info"), param, ctx)
         return rule, severity
-
-
-def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    """`--select TH,VD` and `--select TH --select VD` mean the same."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
 def run(**given: Any) -> int:
@@ -66,9 +61,9 @@ def run(**given: Any) -> int:
     options = pipeline.Options(
         today=given["today"],
         stage=given["stage"],
-        select=_split(given["select"]),
-        extend_select=_split(given["extend_select"]),
-        ignore=_split(given["ignore"]),
+        select=given["select"],
+        extend_select=given["extend_select"],
+        ignore=given["ignore"],
         show=given["show"],
         fail_on=given["fail_on"],
         min_confidence=given["min_confidence"],
@@ -86,14 +81,18 @@ def run(**given: Any) -> int:
     stdin = (sys.stdin.buffer.read(), given["stdin_filename"] or "stdin.md") if "-" in given["paths"] else None
     if not paths and stdin is None:
         raise click.UsageError(_("Thiếu tệp hoặc thư mục cần kiểm tra. Ví dụ: plancheck ke-hoach.docx"))
+    mending = ExitCode.OK
+    for target in (given["output"], *(path for _name, path in given["formats"])):
+        refuse_input(target, [p for p in paths if p.is_file()])
     if given["diff"] or given["fix"] or given["unsafe_fixes"]:
+        if stdin is not None:
+            raise click.UsageError(_("--fix và --diff cần tệp, không dùng được với đầu vào chuẩn «-»."))
         from plancheck.cli.fixing import mend
 
-        mend(paths, options, show=given["diff"], suggested=given["unsafe_fixes"])
+        mending = mend(paths, options, show=given["diff"], suggested=given["unsafe_fixes"])
     report = _checked(paths, options, stdin, quiet=given["quiet"])
-    if not given["diff"]:
-        _print(report, given, lang)
-    return report.exit_code
+    _print(report, given, lang)
+    return int(ExitCode.worst(mending, ExitCode(report.exit_code)))
 
 
 def _checked(paths: list[Path], options: Any, stdin: tuple[bytes, str] | None, *, quiet: bool) -> Report:
@@ -125,6 +124,8 @@ def _print(report: Report, given: dict[str, Any], lang: str) -> None:
     )
     for number, (name, path) in enumerate(wanted):
         target = path or (given["output"] if number == 0 else None)
+        if target is None and given["diff"]:
+            continue  # the difference alone goes to the screen
         write(formats.rendered(report, name, view if target is None else _plain_view(view)), target)
 
 
@@ -148,11 +149,8 @@ command = click.Command(
     ),
     params=[
         click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC|-]...")),
-        click.Option(
-            ["--select"], multiple=True, metavar=_("MÃ"), help=_("Chỉ chạy các quy tắc này (mã, tên hoặc nhóm như TH).")
-        ),
-        click.Option(["--extend-select"], multiple=True, metavar=_("MÃ"), help=_("Chạy thêm các quy tắc này.")),
-        click.Option(["--ignore"], multiple=True, metavar=_("MÃ"), help=_("Bỏ qua các quy tắc này.")),
+        *choice_options(),
+        rules_option("--extend-select", _("Chạy thêm các quy tắc này.")),
         click.Option(
             ["--severity"],
             multiple=True,
@@ -161,18 +159,7 @@ command = click.Command(
             help=_("Đổi mức của một quy tắc, ví dụ TH101=error."),
         ),
         click.Option(
-            ["--stage"],
-            type=click.Choice(("nhap", "trinh-ky", "phat-hanh")),
-            help=_("Giai đoạn của văn bản (mặc định: trinh-ky)."),
-        ),
-        click.Option(["--show"], type=click.Choice(_SEVERITIES), help=_("In từ mức này trở lên (mặc định: info).")),
-        click.Option(
-            ["--fail-on"], type=click.Choice((*_SEVERITIES, "never")), help=_("Không đạt từ mức này trở lên (mặc định: error).")
-        ),
-        click.Option(
-            ["--min-confidence"],
-            type=click.Choice(("low", "medium", "high")),
-            help=_("Độ chắc chắn thấp nhất được báo (mặc định: medium)."),
+            ["--fail-on"], type=click.Choice((*SEVERITIES, "never")), help=_("Không đạt từ mức này trở lên (mặc định: error).")
         ),
         click.Option(
             ["-f", "--format", "formats"],

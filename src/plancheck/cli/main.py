@@ -162,5 +162,7 @@ def _internal_fault(error: Exception) -> int:
         err=True,
     )
     if os.environ.get("PLANCHECK_TRACEBACK"):
-        raise error
+        import traceback
+
+        traceback.print_exception(error)
     return int(ExitCode.INTERNAL)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _ = gettext.gettext
+SEVERITIES = ("error", "warning", "info")
 
 
 def path_argument() -> click.Argument:
@@ -48,3 +49,35 @@ def today_option() -> click.Option:
 def _day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> date:
     del ctx, param
     return value.date() if value else date.today()  # noqa: DTZ011 - the user's own calendar day
+
+
+def choice_options() -> list[click.Parameter]:
+    """`--select`, `--ignore`, `--stage`, `--show`, `--min-confidence`: which rules run, and what of them is shown."""
+    return [
+        rules_option("--select", _("Chỉ chạy các quy tắc này (mã, tên hoặc nhóm như TH).")),
+        rules_option("--ignore", _("Bỏ qua các quy tắc này.")),
+        stage_option(),
+        click.Option(["--show"], type=click.Choice(SEVERITIES), help=_("In từ mức này trở lên (mặc định: info).")),
+        click.Option(
+            ["--min-confidence"],
+            type=click.Choice(("low", "medium", "high")),
+            help=_("Độ chắc chắn thấp nhất được báo (mặc định: medium)."),
+        ),
+    ]
+
+
+def stage_option() -> click.Option:
+    """`--stage`: how far the paper has come."""
+    return click.Option(
+        ["--stage"], type=click.Choice(("nhap", "trinh-ky", "phat-hanh")), help=_("Giai đoạn của văn bản (mặc định: trinh-ky).")
+    )
+
+
+def rules_option(name: str, text: str) -> click.Option:
+    """An option that takes rules: `--x TH,VD` and `--x TH --x VD` mean the same."""
+    return click.Option([name], multiple=True, callback=_split, metavar=_("MÃ"), help=text)
+
+
+def _split(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    del ctx, param
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

@@ -8,13 +8,17 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from plancheck.errors import ConfigError
+from plancheck.errors import ConfigError, ReadError, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _USUAL_MODE = 0o666
+_WRITABLE = 0o222
 
 
 def write(text: str, target: str | None) -> None:
@@ -27,12 +31,15 @@ def write(text: str, target: str | None) -> None:
 
 def write_bytes(data: bytes, path: Path) -> None:
     """Write a file whole or not at all; one that was there keeps its permissions. Raises ConfigError when it cannot be written."""
+    path = path.resolve()  # a link stays a link
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".plancheck-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         if path.exists():
+            if not path.stat().st_mode & _WRITABLE:
+                raise PermissionError
             shutil.copymode(path, temporary)
         else:
             Path(temporary).chmod(_USUAL_MODE & ~_umask())
@@ -41,8 +48,17 @@ def write_bytes(data: bytes, path: Path) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise ConfigError(
-            "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=path, why=error.__class__.__name__
+            "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=path, why=reason(error)
         ) from None
+
+
+def refuse_input(target: str | None, sources: Iterable[Path]) -> None:
+    """Raise ReadError when a result would be written over one of the files it is made of."""
+    if target is None or not Path(target).exists():
+        return
+    for source in sources:
+        if source.exists() and Path(target).samefile(source):
+            raise ReadError("{path}: sẽ ghi đè bản gốc; chọn tên khác cho kết quả", path=target)
 
 
 def _umask() -> int:

@@ -11,7 +11,7 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import path_argument, today_option
-from plancheck.cli.output import write, write_bytes
+from plancheck.cli.output import refuse_input, write, write_bytes
 from plancheck.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -24,25 +24,26 @@ _FORMATS = ("svg", "png", "ics", "csv")
 def run(path: str, output_format: str | None, output: str | None, today: date) -> int:
     """Draw the deadlines of a plan, or list them for a calendar or a spreadsheet."""
     from plancheck import pipeline
-    from plancheck.read.reader import bytes_of
     from plancheck.report import deadline_lists
     from plancheck.report.timeline_svg import timeline_svg
     from plancheck.timeline import timeline
 
     source = Path(path)
     chosen = output_format or (Path(output).suffix.lstrip(".").lower() if output else "svg")
+    refuse_input(output, [source])
     if chosen not in _FORMATS:
         raise ConfigError("không có định dạng «{name}»; chọn một trong: {all}", name=chosen, all=", ".join(_FORMATS))
-    examined = pipeline.examine(bytes_of(source), source, pipeline.Options(today=today))
-    if chosen == "csv":
+    options = pipeline.Options(today=today)
+    examined = pipeline.examine(pipeline.bytes_of(source, options), source, options)
+    drawn = timeline(examined.plan, examined.findings)
+    if drawn is None and chosen != "csv":
+        raise ReadError("{path}: kế hoạch không có mốc ngày, tháng nào để vẽ", path=path)
+    if drawn is None or chosen == "csv":
         write(deadline_lists.csv_text(examined.document, examined.plan, current_language()), output)
         return 0
     if chosen == "ics":
         write(deadline_lists.ics_text(examined.document, examined.plan, datetime.now(UTC)), output)
         return 0
-    drawn = timeline(examined.plan, examined.findings)
-    if drawn is None:
-        raise ReadError("{path}: kế hoạch không có mốc ngày, tháng nào để vẽ", path=path)
     picture = timeline_svg(drawn, current_language(), examined.plan.header.subject_text or "")
     if chosen == "png":
         write_bytes(_png(picture), Path(output or source.with_suffix(".png").name))

@@ -88,12 +88,17 @@ class NotEvaluated:
     reason: str
 
 
+def reaches(severity: Severity, threshold: str) -> bool:
+    """Whether a severity fails a run with a threshold; nothing reaches «never»."""
+    return threshold != "never" and SEVERITIES.index(severity) >= SEVERITIES.index(threshold)
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """All that is said about one file. `error` is set when it could not be read; then the rest is empty.
 
     `passages` holds, by block, the paragraphs that a finding points at; the document itself is let go unless `detail` was asked for.
-    With a `comparison` the findings are those that an earlier draft did not have.
+    `fail_on` is the threshold that its configuration sets. With a `comparison` the findings are those that an earlier draft did not have.
     """
 
     path: str
@@ -104,6 +109,7 @@ class FileReport:
     findings: tuple[Finding, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
     error: str | None = None
+    fail_on: str = "error"
     detail: Detail | None = None
     comparison: Comparison | None = None
 

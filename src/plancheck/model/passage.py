@@ -6,21 +6,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plancheck.model.document import Document, Place
+    from plancheck.model.document import Document, OffsetMap, Place
     from plancheck.model.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its text, the part of the plan that it is in, the labels above it («III.2»), and its place in the file."""
+    """A paragraph: its text, the part of the plan that it is in, the labels above it («III.2»), and its place in the file.
+
+    `line` and `column` say where in a text file its raw text begins, counted from 1; None and 1 for other formats.
+    """
 
     text: str
     zone: str
     path: str
     place: Place
+    line: int | None
+    column: int
+    raw: str
+    offsets: OffsetMap
 
 
 def passage(document: Document, plan: Plan, block: int) -> Passage:
     """The passage of a block of a document."""
     source = document.blocks[block]
-    return Passage(source.text, plan.zones[block], plan.paths[block], source.place)
+    return Passage(
+        source.text, plan.zones[block], plan.paths[block], source.place, source.line, source.column, source.raw, source.offsets
+    )

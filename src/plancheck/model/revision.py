@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from plancheck.model.finding import Finding
+    from plancheck.model.passage import Passage
 
 RevisionKind = Literal["insert", "delete", "replace", "move", "format", "comment"]
 
@@ -21,3 +25,19 @@ class Revision:
     block: int | None
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The log of a draft. `passages` are the paragraphs by number; `if_accepted` and `if_rejected` the findings that exist only then.
+
+    `restored`: whether rejecting everything gives the earlier draft back, None when no earlier draft was given; `retyped` are lines of a
+    diff that no tracked change accounts for.
+    """
+
+    revisions: tuple[Revision, ...]
+    passages: tuple[Passage, ...]
+    if_accepted: tuple[Finding, ...]
+    if_rejected: tuple[Finding, ...]
+    restored: bool | None
+    retyped: tuple[str, ...]

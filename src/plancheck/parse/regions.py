@@ -73,7 +73,7 @@ def _kind(blocks: tuple[Block, ...], stop: int) -> tuple[int | None, str | None]
     plans = load().plan_codes
     candidates: list[tuple[int, str]] = []
     for block in blocks[: min(stop, _HEADER_BLOCKS)]:
-        key = block.key.replace("\n", " ").strip(" .:*-–0123456789")  # «KẾ HOẠCH¹» has a footnote
+        key = block.key.replace("\n", " ").strip(" .:*-–").rstrip("0123456789")  # «KẾ HOẠCH1» has a footnote
         code = titles.get(key)
         if code is None and block.text.isupper():
             code = misread.get(bare(key))  # «KÉ HOẠCH», «KẾ HOACH»: a wrong mark does not make it another paper

@@ -40,8 +40,12 @@ class _Chunk:
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of a text file, in reading order; empty paragraphs are left out."""
     blocks: list[Block] = []
+    line, counted = 1, 0
     for chunk in _chunks(text):
-        block = _block(len(blocks), text, chunk)
+        # Cells of one line of a table come one after another, never backwards.
+        line += text.count("\n", counted, max(counted, chunk.start))
+        counted = max(counted, chunk.start)
+        block = _block(len(blocks), text, chunk, line)
         if block.text:
             blocks.append(block)
     return tuple(blocks)
@@ -152,7 +156,7 @@ def _goes_on(lines: tuple[Line, ...], position: int) -> bool:
     return next((line.bar for line in lines[position : position + _LONGEST_CELL] if not line.blank), False)
 
 
-def _block(index: int, text: str, chunk: _Chunk) -> Block:
+def _block(index: int, text: str, chunk: _Chunk, line: int) -> Block:
     raw = text[chunk.start : chunk.end]
     heading = _HEADING.match(raw)
     drops, styles = _marks(raw, heading.end() if heading else 0)
@@ -170,6 +174,8 @@ def _block(index: int, text: str, chunk: _Chunk) -> Block:
         pieces=pieces,
         oddities=normal.oddities,
         gaps=normal.gaps,
+        line=line,
+        column=chunk.start - (text.rfind("\n", 0, chunk.start) + 1) + 1,
     )
 
 

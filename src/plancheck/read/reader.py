@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from plancheck.errors import ReadError
+from plancheck.errors import ReadError, reason
 from plancheck.model.document import Document, Source
 from plancheck.read.decode import decode
 from plancheck.read.limits import Limits
@@ -51,9 +51,7 @@ def bytes_of(path: Path, limits: Limits | None = None) -> bytes:
             "{path}: không có quyền đọc hoặc tệp đang bị chương trình khác khóa; hãy đóng tệp rồi thử lại", path=path
         ) from None
     except (OSError, ValueError) as error:
-        raise ReadError(
-            "{path}: không đọc được ({why}); hãy kiểm tra ổ đĩa và đường dẫn", path=path, why=error.__class__.__name__
-        ) from None
+        raise ReadError("{path}: không đọc được ({why}); hãy kiểm tra ổ đĩa và đường dẫn", path=path, why=reason(error)) from None
 
 
 def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document:
@@ -69,9 +67,9 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
         from plancheck.read.docx import read_docx
 
         return read_docx(data, Source(name, "docx", digest, layout_known=True), limits)
-    for magic, reason in _FOREIGN:
+    for magic, why in _FOREIGN:
         if data.startswith(magic):
-            raise ReadError("{name}: {reason}", name=name, reason=reason)
+            raise ReadError("{name}: {reason}", name=name, reason=why)
     if suffix in {".docx", ".docm"}:
         raise ReadError("{name}: tệp hỏng, không phải là .docx; hãy mở bằng Word, sửa và lưu lại", name=name)
     if suffix not in _TEXT:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Deadline, Plan
 
 _FOLD = 74
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(document: Document, plan: Plan, lang: str = "vi") -> str:
@@ -42,13 +43,13 @@ def csv_text(document: Document, plan: Plan, lang: str = "vi") -> str:
         table.writerow(
             [
                 deadline.path,
-                _names(deadline),
+                safe_cell(_names(deadline)),
                 deadline.level or "",
                 safe_cell(_what(document, deadline)),
                 safe_cell(deadline.located.text),
                 deadline.start.isoformat() if deadline.start else "",
                 deadline.last_day.isoformat() if deadline.last_day else "",
-                deadline.report_to.text if deadline.report_to else "",
+                safe_cell(deadline.report_to.text) if deadline.report_to else "",
                 deadline.located.span.block + 1,
             ]
         )
@@ -57,7 +58,7 @@ def csv_text(document: Document, plan: Plan, lang: str = "vi") -> str:
 
 def safe_cell(cell: str) -> str:
     """A cell that begins like a formula is made text: spreadsheet programs would run it."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def ics_text(document: Document, plan: Plan, now: datetime) -> str:

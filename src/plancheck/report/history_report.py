@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from plancheck.model.span import Span
 from plancheck.report.deadline_lists import safe_cell
@@ -14,39 +14,9 @@ from plancheck.report.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plancheck.model.finding import Finding
-    from plancheck.model.passage import Passage
-    from plancheck.model.revision import Revision
+    from plancheck.model.revision import History, Revision
 
 SCHEMA = "plancheck/changes/1"
-
-
-class Log(Protocol):
-    """What is shown: changes with the paragraphs that they stand in, and what accepting or rejecting them all would mean."""
-
-    @property
-    def revisions(self) -> tuple[Revision, ...]:
-        """Changes and comments in the order of the text."""
-
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        """The paragraphs by number."""
-
-    @property
-    def if_accepted(self) -> tuple[Finding, ...]:
-        """Findings that exist only if everything is accepted."""
-
-    @property
-    def if_rejected(self) -> tuple[Finding, ...]:
-        """Findings that exist only if everything is rejected."""
-
-    @property
-    def restored(self) -> bool | None:
-        """Whether rejecting everything gives the earlier draft back; None when none was given."""
-
-    @property
-    def retyped(self) -> tuple[str, ...]:
-        """Lines of a diff against the earlier draft that no tracked change accounts for."""
 
 
 def kind_word(kind: str, lang: str) -> str:
@@ -63,7 +33,7 @@ def kind_word(kind: str, lang: str) -> str:
     return named[kind]
 
 
-def history_text(log: Log, lang: str = "vi", *, markdown: bool = False) -> str:
+def history_text(log: History, lang: str = "vi", *, markdown: bool = False) -> str:
     """The log for people; `markdown` makes a table of it."""
     _ = words(lang)
     rows = list(_rows(log, lang))
@@ -73,8 +43,12 @@ def history_text(log: Log, lang: str = "vi", *, markdown: bool = False) -> str:
         lines += [f"| {' | '.join(heads)} |", "|---|---|---|---|---|---|"]
         lines += [f"| {' | '.join(c.replace('|', chr(92) + '|').replace(chr(10), ' ') for c in row)} |" for row in rows]
     else:
-        for kind, author, date, place, old, new in rows:
-            lines += [f"{kind} · {author} · {date} · {place}", *(f"   − {old}",) * bool(old), *(f"   + {new}",) * bool(new)]
+        for revision, (kind, author, date, place, old, new) in zip(log.revisions, rows, strict=True):
+            lines.append(f"{kind} · {author} · {date} · {place}")
+            if revision.kind == "comment":
+                lines.append(f"   «{old}»: {new}")
+            else:
+                lines += [*(f"   − {old}",) * bool(old), *(f"   + {new}",) * bool(new)]
     for title, findings in ((_("Chỉ có nếu chấp nhận hết"), log.if_accepted), (_("Chỉ có nếu từ chối hết"), log.if_rejected)):
         if findings:
             lines += ["", f"{title}:", *(f"- {f.code} {f.message}" for f in findings)]
@@ -88,18 +62,18 @@ def history_text(log: Log, lang: str = "vi", *, markdown: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(log: Log, lang: str) -> Iterator[tuple[str, str, str, str, str, str]]:
+def _rows(log: History, lang: str) -> Iterator[tuple[str, str, str, str, str, str]]:
     for r in log.revisions:
-        yield kind_word(r.kind, lang), r.author, r.date, _place(log, r, lang), r.old, r.new
+        yield kind_word(r.kind, lang), r.author, r.date.replace("T", " ").removesuffix("Z"), _place(log, r, lang), r.old, r.new
 
 
-def _place(log: Log, revision: Revision, lang: str) -> str:
+def _place(log: History, revision: Revision, lang: str) -> str:
     if revision.block is None:
         return ""
     return human(log.passages[revision.block], Span(revision.block, 0, 0), lang)
 
 
-def history_csv(log: Log, lang: str = "vi") -> str:
+def history_csv(log: History, lang: str = "vi") -> str:
     """One row a change, with the mark that makes a spreadsheet program read UTF-8."""
     _ = words(lang)
     stream = io.StringIO(newline="")
@@ -109,7 +83,7 @@ def history_csv(log: Log, lang: str = "vi") -> str:
     return "\ufeff" + stream.getvalue()
 
 
-def history_data(log: Log, lang: str = "vi") -> dict[str, Any]:
+def history_data(log: History, lang: str = "vi") -> dict[str, Any]:
     """The log as plain data, schema `plancheck/changes/1`."""
     return {
         "schema": SCHEMA,

@@ -9,20 +9,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plancheck.model.finding import FileReport, Finding, Report
+    from plancheck.model.passage import Passage
+    from plancheck.model.span import Span
 
 
 class Spot(NamedTuple):
-    """A place as CI services want it: the paragraph as in `plancheck text` stands for the line; all counted from 1, the end behind."""
+    """A place as CI services want it, all counted from 1, the end behind: lines of a text file, else paragraphs of `plancheck text`."""
 
     line: int
     column: int
+    end_line: int
     end_column: int
 
 
-def spot(finding: Finding) -> Spot:
-    """Where a finding is shown; the first line for what has no place."""
-    span = finding.span
-    return Spot(span.block + 1, span.start + 1, span.end + 1) if span is not None else Spot(1, 1, 1)
+def spot(file: FileReport, span: Span | None) -> Spot:
+    """Where words stand; the first line for what has no place."""
+    if span is None:
+        return Spot(1, 1, 1, 1)
+    passage = file.passages[span.block]
+    if passage.line is None:
+        return Spot(span.block + 1, span.start + 1, span.block + 1, span.end + 1)
+    start = passage.offsets.origin(span.start)
+    end = max(start, passage.offsets.origin(max(span.end - 1, span.start)) + 1)
+    line, column = _in_file(passage, start)
+    end_line, end_column = _in_file(passage, end)
+    return Spot(line, column, end_line, end_column)
+
+
+def _in_file(passage: Passage, offset: int) -> tuple[int, int]:
+    """Line and column of an offset of the raw text; the first line counts from where the paragraph begins in it."""
+    before = passage.raw[:offset]
+    last = before.rfind("\n")
+    return (passage.line or 1) + before.count("\n"), offset - last if last >= 0 else passage.column + offset
 
 
 def path_of(file: FileReport) -> str:

@@ -32,7 +32,7 @@ def file_section(file: FileReport, number: int, lang: str, *, open_: bool) -> st
         return f'{head}<p class="verdict bad">{escape(file.error)}</p></section>'
     facts = _facts(file, lang)
     inner = [
-        *([] if file.detail is None else _timeline(file.detail, lang)),
+        *([] if file.detail is None else _timeline(file.detail, number, lang)),
         *([] if file.comparison is None else _since(file.comparison, lang)),
         '<div class="pair">',
         *([] if file.detail is None else _paper(file.detail, file, number, lang)),
@@ -63,10 +63,10 @@ def _facts(file: FileReport, lang: str) -> str:
     return f'<p class="facts">{"<br>".join(escape(f) for f in facts)}</p>'
 
 
-def _timeline(detail: Detail, lang: str) -> Iterator[str]:
+def _timeline(detail: Detail, number: int, lang: str) -> Iterator[str]:
     if detail.timeline is not None:
         heading = escape(words(lang)("Tiến độ"))
-        yield f'<h3>{heading}</h3><figure tabindex="0" aria-label="{heading}">{timeline_svg(detail.timeline, lang)}</figure>'
+        yield f'<h3>{heading}</h3><figure tabindex="0" aria-label="{heading}">{timeline_svg(detail.timeline, lang, name=f"t{number}")}</figure>'
 
 
 def _since(comparison: Comparison, lang: str) -> Iterator[str]:
@@ -116,12 +116,11 @@ def _marked(block: Block, found: list[tuple[int, int, int, Finding]], number: in
             parts.append(text)
             continue
         worst = max((f.severity for _, f in here), key=_ORDER.index)
-        first = next((n for n, _ in here if n not in seen), None)
+        anchors = "".join(f'<span id="c{number}-{n}"></span>' for n, _ in here if n not in seen)
         seen.update(n for n, _ in here)
-        ident = f' id="c{number}-{first}"' if first is not None else ""
         title = escape(" · ".join(f"{f.code}: {f.message}" for _, f in here))
         of = " ".join(f"p{number}-{n}" for n, _ in here)
-        parts.append(f'<mark class="{worst}"{ident} data-of="{of}" title="{title}">{text}</mark>')
+        parts.append(f'<mark class="{worst}" data-of="{of}" title="{title}">{anchors}{text}</mark>')
     return "".join(parts)
 
 

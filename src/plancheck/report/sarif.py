@@ -6,12 +6,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from plancheck.report.machine import path_of, spot
+from plancheck.report.machine import path_of, sentence, spot
 from plancheck.report.place import human
 from plancheck.report.terminal import source_text
 
 if TYPE_CHECKING:
-    from plancheck.model.finding import FileReport, Finding, Report
+    from plancheck.model.finding import FileReport, Finding, Fix, Report
     from plancheck.model.span import Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -86,7 +86,7 @@ def _result(file: FileReport, number: int, finding: Finding, index: dict[str, in
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}; {finding.hint}"},
+        "message": {"text": sentence(finding)},
         "locations": [_location(file, number, finding, lang)],
         "partialFingerprints": {"plancheck/v1": finding.fingerprint},
         **({"baselineState": "new"} if file.comparison is not None else {}),
@@ -101,30 +101,32 @@ def _result(file: FileReport, number: int, finding: Finding, index: dict[str, in
             }
             for n, r in enumerate(finding.related)
         ]
-    if finding.fixes:
-        result["fixes"] = [
-            {
-                "description": {"text": finding.hint},
-                "artifactChanges": [
-                    {
-                        "artifactLocation": {**_uri(file), "index": number},
-                        "replacements": [
-                            {"deletedRegion": _region(file, e.span), "insertedContent": {"text": e.replacement}}
-                            for e in fix.edits
-                        ],
-                    }
-                ],
-            }
-            for fix in finding.fixes
-        ]
+    fixes = [_fix(file, number, finding, fix) for fix in finding.fixes if _in_words(file, fix)]
+    if fixes:
+        result["fixes"] = fixes
     return result
 
 
+def _in_words(file: FileReport, fix: Fix) -> bool:
+    """Whether an edit can be told as a region of the file: of a text file, where no markup stands among the words."""
+    return all(
+        (passage := file.passages[e.span.block]).line is not None
+        and passage.raw[passage.offsets.origin(e.span.start) : passage.offsets.origin(e.span.end - 1) + 1]
+        == passage.text[e.span.start : e.span.end]
+        for e in fix.edits
+    )
+
+
+def _fix(file: FileReport, number: int, finding: Finding, fix: Fix) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _region(file, e.span), "insertedContent": {"text": e.replacement}} for e in fix.edits]
+    change = {"artifactLocation": {**_uri(file), "index": number}, "replacements": replacements}
+    return {"description": {"text": finding.hint}, "artifactChanges": [change]}
+
+
 def _location(file: FileReport, number: int, finding: Finding, lang: str) -> dict[str, Any]:
-    place = spot(finding)
     physical: dict[str, Any] = {"artifactLocation": {**_uri(file), "index": number}}
     if finding.span is None:
-        return {"physicalLocation": {**physical, "region": {"startLine": place.line}}}
+        return {"physicalLocation": {**physical, "region": {"startLine": 1}}}
     named = human(file.passages[finding.span.block], finding.span, lang)
     logical = {"fullyQualifiedName": named, "kind": "element"}
     return {"physicalLocation": {**physical, "region": _region(file, finding.span)}, "logicalLocations": [logical]}
@@ -132,5 +134,6 @@ def _location(file: FileReport, number: int, finding: Finding, lang: str) -> dic
 
 def _region(file: FileReport, span: Span) -> dict[str, Any]:
     text = file.passages[span.block].text[span.start : span.end]
-    region: dict[str, Any] = {"startLine": span.block + 1, "startColumn": span.start + 1, "endColumn": span.end + 1}
-    return {**region, "snippet": {"text": text}}
+    place = spot(file, span)
+    columns = {"startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column}
+    return {"startLine": place.line, **columns, "snippet": {"text": text}}

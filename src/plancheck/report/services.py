@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from plancheck.report.machine import findings, path_of, sentence, spot
@@ -24,9 +25,9 @@ def github_text(report: Report) -> str:
     """Workflow commands: one annotation a finding."""
     lines = [f"::error file={_property(path_of(f))}::{_data(f.error)}" for f in report.files if f.error is not None]
     for file, finding in findings(report):
-        place = spot(finding)
+        place = spot(file, finding.span)
         title = _property(f"{finding.code} {finding.name}")
-        where = f"file={_property(path_of(file))},line={place.line},col={place.column},endColumn={place.end_column},title={title}"
+        where = f"file={_property(path_of(file))},line={place.line},endLine={place.end_line},col={place.column},endColumn={place.end_column},title={title}"
         lines.append(f"::{_GITHUB[finding.severity]} {where}::{_data(sentence(finding))}")
     return "".join(f"{line}\n" for line in lines)
 
@@ -52,13 +53,18 @@ def summary_text(report: Report, lang: str = "vi") -> str:
         lines.append(f"| {_cell(path_of(file))} | {counts} |")
     for file in report.files:
         if file.comparison is not None:
-            lines += ["", *(f"- {_cell(line.strip())}" for line in since_lines(file.comparison, lang))]
+            lines += [
+                "",
+                f"{_cell(path_of(file))}:",
+                "",
+                *(f"- {_cell(line.strip())}" for line in since_lines(file.comparison, lang)),
+            ]
     verdict = _("Không đạt") if report.exit_code else _("Đạt")
     return f"**plancheck: {verdict}**\n\n" + "\n".join(lines) + "\n"
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return escape(text, quote=False).replace("|", "\\|").replace("\n", " ")
 
 
 def gitlab_data(report: Report) -> list[dict[str, Any]]:
@@ -69,7 +75,7 @@ def gitlab_data(report: Report) -> list[dict[str, Any]]:
             "check_name": finding.code,
             "fingerprint": hashlib.sha256(f"{path_of(file)}\0{finding.fingerprint}".encode()).hexdigest(),
             "severity": _GITLAB[finding.severity],
-            "location": {"path": path_of(file), "lines": {"begin": spot(finding).line}},
+            "location": {"path": path_of(file), "lines": {"begin": spot(file, finding.span).line}},
         }
         for file, finding in findings(report)
     ]
@@ -79,7 +85,7 @@ def rdjson_data(report: Report) -> dict[str, Any]:
     """reviewdog's diagnostic format."""
     diagnostics = []
     for file, finding in findings(report):
-        place = spot(finding)
+        place = spot(file, finding.span)
         diagnostics.append(
             {
                 "message": sentence(finding),
@@ -87,7 +93,7 @@ def rdjson_data(report: Report) -> dict[str, Any]:
                     "path": path_of(file),
                     "range": {
                         "start": {"line": place.line, "column": place.column},
-                        "end": {"line": place.line, "column": place.end_column},
+                        "end": {"line": place.end_line, "column": place.end_column},
                     },
                 },
                 "severity": _RDJSON[finding.severity],

@@ -68,7 +68,7 @@ def full(report: Report, view: View) -> str:
             parts.append(view.style(file.error, fg="red") + "\n")
         if not view.quiet:
             parts.extend(_block(file, finding, view) for finding in _shown(file, view))
-        if file.comparison is not None:
+        if file.comparison is not None and not view.quiet:
             parts.append("\n".join(since_lines(file.comparison, view.lang)) + "\n")
     if view.statistics:
         parts.append(_statistics(report, view))

@@ -24,20 +24,44 @@ _MANY_MONTHS = 26
 _LONGEST_NAME = 38
 _LONGEST_TIME = 34
 _TEXT_ROOM = 190
-_STYLE = (
-    "text{font:12px system-ui,'Segoe UI',sans-serif;fill:#1b1b1b}.g{font-weight:600;fill:#444}.a{fill:#444;font-size:11px}"
-    ".t{font-size:10.5px;fill:#333}.on{font-size:10.5px;fill:#fff}"
-    ".off{fill:#00000010}.tet{fill:#c9302c22}.grid{stroke:#00000022}.bar{fill:#2f6f9f}.open{fill:url(#fade)}.wrong{fill:#c0281f}"
-    ".wrongopen{fill:url(#fadewrong)}.issue{stroke:#1b7a3d;stroke-width:2}.issuetext{fill:#1b7a3d;font-size:11px}.arrow{stroke:#555;fill:none}"
-    ".head{fill:#555}.back{fill:#fff}"
-    "@media(prefers-color-scheme:dark){text{fill:#e8e8e8}.g,.a,.t{fill:#bbb}.on{fill:#101418}.back{fill:#16181c}.off{fill:#ffffff14}.tet{fill:#ff6b6b33}"
-    ".grid{stroke:#ffffff2a}.bar{fill:#6fb1e0}.wrong{fill:#ff7a70}.issue{stroke:#58c987}.issuetext{fill:#58c987}.arrow{stroke:#bbb}.head{fill:#bbb}}"
-    "@media print{text{fill:#000}.back{fill:#fff}}"
-)
+_RULES = {
+    "text": "font:12px system-ui,'Segoe UI',sans-serif;fill:#1b1b1b",
+    ".g": "font-weight:600;fill:#444",
+    ".a": "fill:#444;font-size:11px",
+    ".t": "font-size:10.5px;fill:#333",
+    ".on": "font-size:10.5px;fill:#fff",
+    ".off": "fill:#00000010",
+    ".tet": "fill:#c9302c22",
+    ".grid": "stroke:#00000022",
+    ".bar": "fill:#2f6f9f",
+    ".wrong": "fill:#c0281f",
+    ".issue": "stroke:#1b7a3d;stroke-width:2",
+    ".issuetext": "fill:#1b7a3d;font-size:11px",
+    ".arrow": "stroke:#555;fill:none",
+    ".head": "fill:#555",
+    ".back": "fill:#fff",
+}
+_DARK = {
+    "text": "fill:#e8e8e8",
+    ".g": "fill:#bbb",
+    ".a": "fill:#bbb",
+    ".t": "fill:#bbb",
+    ".on": "fill:#101418",
+    ".back": "fill:#16181c",
+    ".off": "fill:#ffffff14",
+    ".tet": "fill:#ff6b6b33",
+    ".grid": "stroke:#ffffff2a",
+    ".bar": "fill:#6fb1e0",
+    ".wrong": "fill:#ff7a70",
+    ".issue": "stroke:#58c987",
+    ".issuetext": "fill:#58c987",
+    ".arrow": "stroke:#bbb",
+    ".head": "fill:#bbb",
+}
 
 
-def timeline_svg(timeline: Timeline, lang: str = "vi", title: str = "") -> str:
-    """The picture, about 1000 units wide and as high as it has rows."""
+def timeline_svg(timeline: Timeline, lang: str = "vi", title: str = "", name: str = "t0") -> str:
+    """The picture, about 1000 units wide and as high as it has rows; `name` keeps several pictures on one page apart."""
     _ = words(lang)
     lines = list(_lines(timeline, lang))
     tops = [_TOP]
@@ -46,15 +70,15 @@ def timeline_svg(timeline: Timeline, lang: str = "vi", title: str = "") -> str:
         tops.append(tops[-1] + _LANE * lanes + _GAP)
     height = tops[-1] + 10
     place = {n: top for (n, _text), top in zip(lines, tops, strict=False) if n is not None}
-    name = escape(title or _("Thời gian thực hiện kế hoạch"))
+    said = escape(title or _("Thời gian thực hiện kế hoạch"))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LABELS + _PLOT + 20} {height}" role="img" aria-label="{name}">',
-        f"<title>{name}</title><style>{_STYLE}</style>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LABELS + _PLOT + 20} {height}" role="img" aria-label="{said}" class="timeline">',
+        f"<title>{said}</title><style>{_style(name)}</style>",
         (
-            '<defs><linearGradient id="fade"><stop offset="0" stop-color="#2f6f9f" stop-opacity="0.08"/>'
-            '<stop offset="1" stop-color="#2f6f9f"/></linearGradient><linearGradient id="fadewrong">'
-            '<stop offset="0" stop-color="#c0281f" stop-opacity="0.08"/><stop offset="1" stop-color="#c0281f"/></linearGradient>'
-            '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+            f'<defs><linearGradient id="{name}-open"><stop offset="0" stop-color="#2f6f9f" stop-opacity="0.08"/>'
+            f'<stop offset="1" stop-color="#2f6f9f"/></linearGradient><linearGradient id="{name}-wrongopen">'
+            f'<stop offset="0" stop-color="#c0281f" stop-opacity="0.08"/><stop offset="1" stop-color="#c0281f"/></linearGradient>'
+            f'<marker id="{name}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
             '<path class="head" d="M0 0L8 4L0 8z"/></marker></defs>'
         ),
         f'<rect class="back" width="{_LABELS + _PLOT + 20}" height="{height}"/>',
@@ -63,10 +87,18 @@ def timeline_svg(timeline: Timeline, lang: str = "vi", title: str = "") -> str:
         *_issue(timeline, height, _),
         *(_label(text, top, n is None) for (n, text), top in zip(lines, tops, strict=False)),
         *(_bar(b, place[n] + _LANE * k, timeline) for n, row in enumerate(timeline.rows) for k, b in enumerate(row.bars)),
-        *(_arrow(a, place, timeline) for a in timeline.arrows),
+        *(_arrow(a, place, timeline, name) for a in timeline.arrows),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _style(name: str) -> str:
+    """The style sheet of one picture, that reaches nothing outside it."""
+    light, dark = ("".join(f".timeline {what}{{{how}}}" for what, how in rules.items()) for rules in (_RULES, _DARK))
+    fades = "".join(f".timeline .{kind}{{fill:url(#{name}-{kind})}}" for kind in ("open", "wrongopen"))
+    printed = ".timeline text{fill:#000}.timeline .back{fill:#fff}"
+    return f"{light}{fades}@media(prefers-color-scheme:dark){{{dark}}}@media print{{{printed}}}"
 
 
 def _lines(timeline: Timeline, lang: str) -> Iterator[tuple[int | None, str]]:
@@ -156,13 +188,13 @@ def _bar(bar: Bar, y: int, timeline: Timeline) -> str:
     return f"<g><title>{title}</title>{body}{end}{text}</g>"
 
 
-def _arrow(arrow: Arrow, place: dict[int, int], timeline: Timeline) -> str:
+def _arrow(arrow: Arrow, place: dict[int, int], timeline: Timeline, name: str) -> str:
     x = _x(timeline.rows[arrow.source].bars[arrow.bar].last + timedelta(days=1), timeline) - 1.5
     lanes = len(timeline.rows[arrow.target].bars)
     down = place[arrow.target] > place[arrow.source]
     y1 = place[arrow.source] + _LANE * arrow.bar + (_BAR if down else 0)
     y2 = place[arrow.target] - 2 if down else place[arrow.target] + _LANE * lanes
-    return f'<path class="arrow" d="M{x:.1f} {y1}V{y2}" marker-end="url(#tip)"/>'
+    return f'<path class="arrow" d="M{x:.1f} {y1}V{y2}" marker-end="url(#{name}-tip)"/>'
 
 
 def _shown(day: date) -> str:

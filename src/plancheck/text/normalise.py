@@ -25,6 +25,7 @@ _ODD = re.compile(
 )
 _ETH = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
 _WIDE = 3
+_MARKS = frozenset(chr(c) for c in range(0x300, 0x370))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,13 @@ def normalise(raw: str, *, drops: tuple[tuple[int, int], ...] = (), newline: str
             _note_blank(text, length, oddities, gaps)
             if length and not parts[-1].endswith((" ", "\n")):
                 put(" ", origin)
-    return _trimmed("".join(parts), starts, origins, len(raw), oddities, gaps)
+    return _trimmed("".join(parts), starts, origins, raw, oddities, gaps)
 
 
 def _plain(raw: str) -> Normal:
     """A text with nothing odd in it: only its ends are cut."""
     cut = raw.strip(" ")
-    lead = raw.index(cut) if cut else len(raw)
+    lead = len(raw) - len(raw.lstrip(" "))
     return Normal(cut, OffsetMap((0,), (lead,), len(cut), lead + len(cut)), (), ())
 
 
@@ -121,7 +122,7 @@ def _note_blank(text: str, length: int, oddities: list[Oddity], gaps: list[int])
         oddities.append(Oddity("spaces", length, 1, text))
 
 
-def _trimmed(text: str, starts: list[int], origins: list[int], raw_end: int, oddities: list[Oddity], gaps: list[int]) -> Normal:
+def _trimmed(text: str, starts: list[int], origins: list[int], raw: str, oddities: list[Oddity], gaps: list[int]) -> Normal:
     """Cut blanks at both ends and shift everything accordingly; oddities outside are dropped."""
     lead = len(text) - len(text.lstrip(" \n"))
     cut = text.strip(" \n")
@@ -136,10 +137,17 @@ def _trimmed(text: str, starts: list[int], origins: list[int], raw_end: int, odd
         else:
             map_starts.append(start - lead)
             map_origins.append(origin)
-    last = map_origins[-1] + len(cut) - map_starts[-1] if map_starts else raw_end
+    last = _written_end(raw, map_origins[-1] + len(cut) - map_starts[-1]) if map_starts else len(raw)
     return Normal(
         cut,
-        OffsetMap(tuple(map_starts) or (0,), tuple(map_origins) or (raw_end,), len(cut), last),
+        OffsetMap(tuple(map_starts) or (0,), tuple(map_origins) or (len(raw),), len(cut), last),
         tuple(Oddity(o.kind, o.offset - lead, o.length, o.original) for o in oddities if lead <= o.offset < end),
         tuple(g - lead for g in gaps if lead < g < end),
     )
+
+
+def _written_end(raw: str, offset: int) -> int:
+    """Behind the loose marks that belong to the character before an offset."""
+    while offset < len(raw) and raw[offset] in _MARKS:
+        offset += 1
+    return offset

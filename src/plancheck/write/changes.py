@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from plancheck.model.document import Block
     from plancheck.model.finding import Edit
+    from plancheck.model.span import Span
 
 _MARKUP = "*_\\`"
 _BLANKS = "\n\r\t\u00a0"
@@ -21,6 +22,12 @@ class Change(NamedTuple):
     start: int
     end: int
     new: str
+
+
+def written_range(block: Block, span: Span) -> tuple[int, int]:
+    """Where the words at a span stand in the raw text of their block, loose marks included, markup behind them left out."""
+    start = block.offsets.origin(span.start)
+    return start, max(start, _written_end(block, max(span.end - 1, span.start)))
 
 
 def changes(block: Block, edit: Edit) -> tuple[Change, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from plancheck.write.changes import Change, changes
+from plancheck.write.changes import Change, changes, written_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from plancheck.model.document import Document
     from plancheck.model.finding import Edit
     from plancheck.write.remark import Remark
+
+# A remark of ours opens with a severity and the code of a rule: «{>>CẢNH BÁO TT202 (…».
+_OWN = re.compile(r"\{>>[^\W\d_]+(?: [^\W\d_]+)? [A-Z]{2}\d{3} \([a-z0-9-]+\) · .*?<<\}", re.DOTALL)
+_PROPOSED = re.compile(r"\{==(?P<words>.*?)==\}|\{~~(?P<old>.*?)~>.*?~~\}|\{--(?P<gone>.*?)--\}|\{\+\+.*?\+\+\}", re.DOTALL)
 
 
 def mended(text: str, document: Document, edits: Iterable[Edit]) -> str:
@@ -39,6 +44,14 @@ def annotated(text: str, document: Document, remarks: Iterable[Remark], edits: I
     return _applied(text, sorted([*proposed, *marked], key=lambda c: (c.start, c.end)))
 
 
+def unannotated(text: str) -> str:
+    """The text without the remarks and proposals of an earlier `annotated`; CriticMarkup of other people stays."""
+    if _OWN.search(text) is None:
+        return text
+    bare = _OWN.sub("", text)
+    return _PROPOSED.sub(lambda m: m["words"] or m["old"] or m["gone"] or "", bare)
+
+
 def _changes(document: Document, edits: Iterable[Edit]) -> list[Change]:
     """The changes as ranges of the file."""
     found: list[Change] = []
@@ -54,9 +67,8 @@ def _range(document: Document, remark: Remark) -> tuple[int, int]:
         start = document.blocks[0].origin if document.blocks else 0
         return start, start
     block = document.blocks[remark.span.block]
-    start = block.origin + block.offsets.origin(remark.span.start)
-    last = block.offsets.origin(max(remark.span.end - 1, remark.span.start))
-    return start, block.origin + last + 1
+    start, end = written_range(block, remark.span)
+    return block.origin + start, block.origin + end
 
 
 def _proposal(old: str, new: str) -> str:
@@ -78,5 +90,5 @@ def _parts(text: str, ordered: Iterable[Change]) -> Iterator[str]:
     for change in ordered:
         yield text[cursor : change.start]
         yield change.new
-        cursor = max(cursor, change.end)
+        cursor = change.end
     yield text[cursor:]

@@ -105,6 +105,16 @@ class Package:
         """Whether the main part is written in the strict variant of Open XML, which is read as the usual one."""
         return _STRICT in self._zip.read(self.main)[:4096]
 
+    @property
+    def infos(self) -> tuple[zipfile.ZipInfo, ...]:
+        """The entries of the package, in its order."""
+        return tuple(self._zip.infolist())
+
+    def related(self, kind: str) -> str | None:
+        """The part that the main part names with a relationship of a kind («comments», «settings»); None when it is not there."""
+        found = next((t for t, k in self.relations(self.main).values() if k.endswith(f"/{kind}")), None)
+        return found if found is not None and found in self._infos else None
+
     def part(self, name: str) -> Part | None:
         """Identity of a part, None when it is not there."""
         info = self._infos.get(name)

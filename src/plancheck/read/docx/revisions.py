@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 _KINDS: dict[str, RevisionKind] = {
     f"{W}ins": "insert", f"{W}del": "delete", f"{W}moveTo": "move", f"{W}rPrChange": "format", f"{W}pPrChange": "format"
 }  # fmt: skip
-_TEXT = (f"{W}t", f"{W}delText")
+_TEXT = {"insert": f"{W}t", "move": f"{W}t", "delete": f"{W}delText", "format": f"{W}t", "comment": f"{W}t"}
+_NEXT = 8
 
 
 def revisions(package: Package) -> tuple[Revision, ...]:
-    """All of them; a deletion right beside an insertion of the same hand is one replacement. Raises ReadError for damaged XML."""
+    """Changes of words and of formats, and comments; a deletion right beside an insertion of the same hand is one replacement.
+
+    Raises ReadError for damaged XML.
+    """
     story = stories(package)
     index = {id(p.element): p.block.index for p in story.body}
     body = story.root.find(f"{W}body")
     said = _comments(package)
     found: list[Revision] = []
     block: int | None = None
-    for paragraph in body.iter(f"{W}p") if body is not None else ():
+    paragraphs = list(body.iter(f"{W}p")) if body is not None else []
+    for n, paragraph in enumerate(paragraphs):
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:  # it runs on in the next one that is shown
+            block = next((index[id(p)] for p in paragraphs[n : n + _NEXT] if id(p) in index), block)
         block = index.get(id(paragraph), block)
         found.extend(_joined(_changes(paragraph, block)))
         found.extend(_commented(paragraph, block, said))
@@ -43,11 +50,11 @@ def _changes(paragraph: etree._Element, block: int | None) -> Iterator[tuple[etr
         if next(element.iterancestors(f"{W}p"), None) is not paragraph:
             continue  # of a text box, which is a paragraph of its own
         kind = _KINDS[element.tag]
-        text = _text(element)
+        text = _text(element, kind)
         if not text and kind != "format":
             continue  # only the paragraph mark
         if kind == "format":
-            text = _text(element.getparent().getparent() if element.tag.endswith("rPrChange") else paragraph)  # type: ignore[union-attr]
+            text = _text(element.getparent().getparent() if element.tag.endswith("rPrChange") else paragraph, kind)  # type: ignore[union-attr]
         old, new = (text, "") if kind == "delete" else ("", text)
         yield element, Revision(kind, element.get(f"{W}author", ""), element.get(f"{W}date", ""), block, old, new)
 
@@ -77,8 +84,8 @@ def _beside(one: etree._Element, other: etree._Element) -> bool:
 
 
 def _comments(package: Package) -> dict[str, etree._Element]:
-    part = next((t for t, kind in package.relations(package.main).values() if kind.endswith("/comments")), None)
-    if part is None or package.part(part) is None:
+    part = package.related("comments")
+    if part is None:
         return {}
     return {c.get(f"{W}id", ""): c for c in package.xml(part).iter(f"{W}comment")}
 
@@ -89,7 +96,7 @@ def _commented(paragraph: etree._Element, block: int | None, said: dict[str, etr
         comment = said.get(number)
         if comment is None or next(mark.iterancestors(f"{W}p"), None) is not paragraph:
             continue
-        text = "\n".join(_text(p) for p in comment.iter(f"{W}p"))
+        text = "\n".join(_text(p, "comment") for p in comment.iter(f"{W}p"))
         author, date = comment.get(f"{W}author", ""), comment.get(f"{W}date", "")
         yield Revision("comment", author, date, block, _between(paragraph, number), text)
 
@@ -105,5 +112,5 @@ def _between(paragraph: etree._Element, number: str) -> str:
     return "".join(words)
 
 
-def _text(element: etree._Element | None) -> str:
-    return "".join(t.text or "" for t in element.iter(*_TEXT)) if element is not None else ""
+def _text(element: etree._Element | None, kind: str) -> str:
+    return "".join(t.text or "" for t in element.iter(_TEXT[kind])) if element is not None else ""

@@ -54,13 +54,11 @@ class Runs:
 
     parts: list[Part] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
-    size: int = 0
 
     def add(self, text: str, look: Format, node: etree._Element) -> None:
         """Append text in one format."""
         if text:
             self.parts.append(Part(text.upper() if look.caps else text, look, node))
-            self.size += len(text)
 
 
 class RunWalker:

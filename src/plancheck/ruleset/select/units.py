@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _SHORT = re.compile(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
 _ABBREVIATION = re.compile(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-]|\.\w)")
 _NUMERAL = re.compile(r"[IVXLC]+")
-_CAPITALS_BESIDE = re.compile(r"[^\W\d_a-zà-ỹ]{2,}")
 _LEVEL = re.compile(r"\scấp\s(?P<level>[\w ]{2,12})")
 _REACH = 60
 _PROVINCE = ".province"
@@ -153,7 +152,8 @@ def _in_capitals(text: str, span: Span) -> bool:
     """Whether a word stands among other words in capitals: a title, not an abbreviation."""
     before = text[: span.start].split()[-1:]
     after = text[span.end :].split()[:1]
-    return any(_CAPITALS_BESIDE.fullmatch(w.strip('.,;:()«»“”"')) for w in (*before, *after))
+    beside = (word.strip(".,;:()«»“”'") for word in (*before, *after))
+    return any(len(word) > 1 and word.isupper() for word in beside)
 
 
 def unknown_levels(context: Context) -> Selected:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from plancheck.read.docx.document import stories
 from plancheck.read.docx.names import W
 from plancheck.read.docx.package import Package
-from plancheck.write.changes import changes
+from plancheck.write.changes import changes, written_range
 from plancheck.write.docx import archive, comments
 from plancheck.write.docx.stretches import Stretches
 from plancheck.write.docx.tracked import track
@@ -24,19 +25,18 @@ if TYPE_CHECKING:
     from plancheck.read.limits import Limits
     from plancheck.write.remark import Remark
 
-_EXTENDED = "/commentsExtended"
-
 
 def annotated(
     data: bytes, name: str, limits: Limits, remarks: Iterable[Remark] | None, edits: Iterable[Edit], now: datetime
 ) -> tuple[bytes, int]:
     """The file with the remarks as comments in place of plancheck's earlier ones, and the edits as tracked changes.
 
-    With None for the remarks all comments stay as they are. Also how many edits could not be marked (words of an automatic number or a formula). `name` is shown in messages. Spans are those of
-    the document read from the same bytes. Raises ReadError for a damaged, signed or protected file.
+    With None for the remarks all comments stay as they are. Also how many edits could not be marked, or not whole (words of an automatic
+    number, of a formula, or beside a picture). `name` is shown in messages. Spans are those of the document read from the same bytes.
+    Raises ReadError for a damaged, signed or protected file.
     """
     package = Package(data, name, limits)
-    archive.refuse_locked(package, data, name)
+    archive.refuse_locked(package, name)
     story = stories(package)
     parts: dict[str, bytes] = {}
     held = _comments(package)
@@ -44,10 +44,11 @@ def annotated(
     if remarks is not None:
         parts |= _forgotten(package, comments.remove_own(old, story.root))
     date = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    ids = itertools.count(_highest(story.root, old) + 1)
+    ids = _free(story.root, old)
     stretches = [Stretches(p) for p in story.body]
+    hosts = _hosts(story.body, story.root)
     for remark in (remarks or ()) if story.body else ():
-        number, exact = _mark(story.body, stretches, remark, ids)
+        number, exact = _mark(story.body, stretches, hosts, remark, ids)
         lines = remark.lines if exact else (*remark.lines, _quoted(story.body, remark))
         comments.add(old, number, lines, date)
     unmarked = 0
@@ -61,41 +62,43 @@ def annotated(
         parts |= archive.with_relation(package, package.main, part, comments.RELATIONSHIP)
         parts |= archive.with_content_type(package, part, comments.CONTENT_TYPE)
     parts[package.main] = archive.serialised(story.root)
-    return archive.rewritten(data, parts), unmarked
+    return archive.rewritten(package, parts), unmarked
 
 
 def _comments(package: Package) -> tuple[str, etree._Element] | None:
     """The part of the comments and its root, None when the document has none."""
-    found = next((t for t, kind in package.relations(package.main).values() if kind.endswith("/comments")), None)
-    return (found, package.xml(found)) if found is not None and package.part(found) is not None else None
+    part = package.related("comments")
+    return (part, package.xml(part)) if part is not None else None
 
 
 def _forgotten(package: Package, paragraphs: frozenset[str]) -> dict[str, bytes]:
-    """The part that says who answered whom, without what was said of removed comments."""
-    part = next((t for t, kind in package.relations(package.main).values() if kind.endswith(_EXTENDED)), None)
-    if not paragraphs or part is None or package.part(part) is None:
-        return {}
-    root = package.xml(part)
-    comments.forget(root, paragraphs)
-    return {part: archive.serialised(root)}
+    """The parts that say more of comments (who answered whom), without what was said of removed ones."""
+    found = {}
+    for kind in ("commentsExtended", "commentsIds"):
+        part = package.related(kind)
+        if paragraphs and part is not None:
+            root = package.xml(part)
+            comments.forget(root, paragraphs)
+            found[part] = archive.serialised(root)
+    return found
 
 
-def _highest(*roots: etree._Element) -> int:
-    """The highest number that any comment or change has."""
-    numbers = (element.get(f"{W}id") for root in roots for element in root.iter())
-    return max((int(n) for n in numbers if n is not None and n.lstrip("-").isdigit()), default=0)
+def _free(*roots: etree._Element) -> Iterator[int]:
+    """Numbers that no comment, change or bookmark has; Word reads them as 32-bit integers."""
+    used = {element.get(f"{W}id") for root in roots for element in root.iter()}
+    return (n for n in itertools.count(1) if str(n) not in used)
 
 
-def _mark(body: tuple[Paragraph, ...], stretches: list[Stretches], remark: Remark, ids: Iterator[int]) -> tuple[int, bool]:
+def _mark(
+    body: tuple[Paragraph, ...], stretches: list[Stretches], hosts: tuple[int, ...], remark: Remark, ids: Iterator[int]
+) -> tuple[int, bool]:
     """Put the marks of a comment around its words: its number, and false when they had to stand beside them."""
     at = remark.span.block if remark.span is not None else 0
-    host = at if not _ends_control(body[at]) else _neighbour(body, at)
+    host = hosts[at]
     if remark.span is None or host != at:
         end = 0 if remark.span is None else len(body[host].block.raw)
         return comments.mark(stretches[host], 0, end, ids), remark.span is None
-    block = body[at].block
-    start = block.offsets.origin(remark.span.start)
-    end = block.offsets.origin(max(remark.span.end - 1, remark.span.start)) + 1
+    start, end = written_range(body[at].block, remark.span)
     return comments.mark(stretches[at], start, end, ids), True
 
 
@@ -104,13 +107,17 @@ def _quoted(body: tuple[Paragraph, ...], remark: Remark) -> str:
     return f"«{body[remark.span.block].block.text[remark.span.start : remark.span.end]}»" if remark.span is not None else ""
 
 
-def _ends_control(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is the last of a content control: LibreOffice 7.4 loses its words if a comment stands there."""
-    controls = paragraph.element.iterancestors(f"{W}sdtContent")
-    return any(list(content.iter(f"{W}p"))[-1] is paragraph.element for content in controls)
+def _hosts(body: tuple[Paragraph, ...], root: etree._Element) -> tuple[int, ...]:
+    """For every paragraph the one that can hold a comment on it: itself, else its nearest neighbour.
 
-
-def _neighbour(body: tuple[Paragraph, ...], at: int) -> int:
-    """The nearest paragraph that can hold a comment; the place itself when there is none."""
-    free = [n for n, paragraph in enumerate(body) if not _ends_control(paragraph)]
-    return min(free, key=lambda n: (abs(n - at), n), default=at)
+    LibreOffice 7.4 loses the words of the last paragraph of a content control if a comment stands there.
+    """
+    contents = (list(content.iter(f"{W}p")) for content in root.iter(f"{W}sdtContent"))
+    lost = {id(paragraphs[-1]) for paragraphs in contents if paragraphs}
+    free = [n for n, paragraph in enumerate(body) if id(paragraph.element) not in lost]
+    found = []
+    for at in range(len(body)):
+        right = bisect_left(free, at)
+        near = free[max(right - 1, 0) : right + 1]
+        found.append(min(near, key=lambda n: (abs(n - at), n), default=at))
+    return tuple(found)

@@ -21,22 +21,17 @@ if TYPE_CHECKING:
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _SIGNATURES = "_xmlsignatures/"
-CONTENT_TYPES = "[Content_Types].xml"
+_CONTENT_TYPES = "[Content_Types].xml"
 
 
-def refuse_locked(package: Package, data: bytes, name: str) -> None:
+def refuse_locked(package: Package, name: str) -> None:
     """Raise ReadError for a signed or protected document: what is written into it would break the signature or be barred."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-    if any(n.startswith(_SIGNATURES) for n in names):
+    if any(info.filename.startswith(_SIGNATURES) for info in package.infos):
         raise ReadError("{name}: văn bản đã ký số; ghi thêm sẽ làm hỏng chữ ký. Hãy dùng bản chưa ký", name=name)
-    settings = next((t for t, kind in package.relations(package.main).values() if kind.endswith("/settings")), None)
-    if settings is not None and package.part(settings) is not None:
-        protection = package.xml(settings).find(f"{W}documentProtection")
-        if protection is not None and is_on(protection.get(f"{W}enforcement", "0")):
-            raise ReadError(
-                "{name}: văn bản đang bị khóa chỉnh sửa; hãy bỏ bảo vệ (Xem lại › Hạn chế chỉnh sửa) trước", name=name
-            )
+    settings = package.related("settings")
+    protection = package.xml(settings).find(f"{W}documentProtection") if settings is not None else None
+    if protection is not None and is_on(protection.get(f"{W}enforcement", "0")):
+        raise ReadError("{name}: văn bản đang bị khóa chỉnh sửa; hãy bỏ bảo vệ (Xem lại › Hạn chế chỉnh sửa) trước", name=name)
     if package.is_strict:
         raise ReadError("{name}: tệp lưu ở dạng «Strict Open XML»; hãy lưu lại dạng Word (.docx) thường", name=name)
 
@@ -46,14 +41,15 @@ def serialised(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def rewritten(data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """The package with some parts replaced or added."""
+def rewritten(package: Package, parts: Mapping[str, bytes]) -> bytes:
+    """The package with some parts replaced or added. Raises ReadError when another part of it is damaged."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            content = parts[info.filename] if info.filename in parts else old.read(info)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in package.infos:
+            content = parts[info.filename] if info.filename in parts else package.bytes(info.filename)
             new.writestr(copy.copy(info), content, compress_type=info.compress_type)
-        for name in [n for n in parts if n not in old.namelist()]:
+        known = {info.filename for info in package.infos}
+        for name in (n for n in parts if n not in known):
             new.writestr(name, parts[name])
     return packed.getvalue()
 
@@ -74,8 +70,8 @@ def with_relation(package: Package, source: str, target: str, kind: str) -> dict
 
 def with_content_type(package: Package, part: str, kind: str) -> dict[str, bytes]:
     """The content types with one more part; {} when it is there."""
-    root = package.xml(CONTENT_TYPES)
+    root = package.xml(_CONTENT_TYPES)
     if any(e.get("PartName") == f"/{part}" for e in root.iter(f"{_TYPES}Override")):
         return {}
     etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{part}", "ContentType": kind})
-    return {CONTENT_TYPES: serialised(root)}
+    return {_CONTENT_TYPES: serialised(root)}

@@ -59,9 +59,9 @@ def _drop(mark: etree._Element) -> None:
 
 
 def forget(extended: etree._Element, paragraphs: frozenset[str]) -> None:
-    """Drop what the extended part says of removed comments; other people's answers to them stand on their own."""
+    """Drop what a part says of removed comments; other people's answers to them stand on their own."""
     for entry in list(extended):
-        if entry.get(f"{_EXTENDED}paraId") in paragraphs:
+        if any(etree.QName(name).localname == "paraId" and value in paragraphs for name, value in entry.attrib.items()):
             extended.remove(entry)
         elif entry.get(f"{_EXTENDED}paraIdParent") in paragraphs:
             entry.attrib.pop(f"{_EXTENDED}paraIdParent")

@@ -1,4 +1,7 @@
-"""A .docx with all its tracked changes accepted, or all rejected, as Word would do it."""
+"""A .docx with all its tracked changes of text, paragraphs, rows and formats accepted, or all rejected.
+
+Changes of single cells and of numbering stay as they are: they have no words.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,19 @@ if TYPE_CHECKING:
 
     from plancheck.read.limits import Limits
 
+_MOVES = ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")
+# What a tracked change of properties does not hold, and so must not lose.
+_KEPT = frozenset(f"{W}{name}" for name in ("rPr", "sectPr", "headerReference", "footerReference", "ins", "del"))
 _CHANGED = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
 
 
 def settled(data: bytes, name: str, limits: Limits, *, accept: bool) -> bytes:
-    """The file with nothing tracked left in its main part. Raises ReadError for a damaged file."""
+    """The file with its main part settled. Raises ReadError for a damaged file."""
     package = Package(data, name, limits)
     root = package.xml(package.main)
     dropped, kept = (("del", "moveFrom"), ("ins", "moveTo")) if accept else (("ins", "moveTo"), ("del", "moveFrom"))
     _rows(root, dropped[0], kept[0])
-    merged = [p for p in root.iter(f"{W}p") if p.find(f"{W}pPr/{W}rPr/{W}{dropped[0]}") is not None]
+    merged = [p for p in root.iter(f"{W}p") if any(p.find(f"{W}pPr/{W}rPr/{W}{tag}") is not None for tag in dropped)]
     for tag in dropped:
         for element in list(root.iter(f"{W}{tag}")):
             if element.getparent() is not None:
@@ -30,14 +36,17 @@ def settled(data: bytes, name: str, limits: Limits, *, accept: bool) -> bytes:
     for tag in kept:
         for element in list(root.iter(f"{W}{tag}")):
             _unwrap(element)
-    for text in list(root.iter(f"{W}delText")):
-        text.tag = f"{W}t"
+    for old, new in (("delText", "t"), ("delInstrText", "instrText")):
+        for text in root.iter(f"{W}{old}"):
+            text.tag = f"{W}{new}"
+    for mark in list(root.iter(*(f"{W}{name}" for name in _MOVES))):
+        _remove(mark)
     for paragraph in merged:
         _merge(paragraph)
     for tag in _CHANGED:
         for element in list(root.iter(f"{W}{tag}")):
             _properties(element, accept=accept)
-    return rewritten(data, {package.main: serialised(root)})
+    return rewritten(package, {package.main: serialised(root)})
 
 
 def _rows(root: etree._Element, dropped: str, kept: str) -> None:
@@ -85,9 +94,8 @@ def _properties(change: etree._Element, *, accept: bool) -> None:
     now.remove(change)
     if accept or not len(change):
         return
-    mark = now.find(f"{W}rPr") if now.tag == f"{W}pPr" else None
-    for child in list(now):
-        if child is not mark:
-            now.remove(child)
+    for child in [c for c in now if c.tag not in _KEPT]:
+        now.remove(child)
+    at = sum(c.tag in {f"{W}headerReference", f"{W}footerReference"} for c in now)
     for n, child in enumerate(list(change[0])):
-        now.insert(n, child)
+        now.insert(at + n, child)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from plancheck.write.changes import Change
     from plancheck.write.docx.stretches import Stretch, Stretches
 
+_WORDS = frozenset(
+    f"{W}{name}" for name in ("rPr", "t", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "lastRenderedPageBreak")
+)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -42,8 +45,11 @@ def track(stretches: Stretches, change: Change, ids: Iterator[int], date: str) -
 
 
 def _covers(stretch: Stretch, change: Change) -> bool:
-    """Whether a stretch lies whole within the change, in a run: else it could not be cut."""
-    return stretch.run is not None and change.start <= stretch.start and stretch.end <= change.end
+    """Whether a stretch lies whole within the change, in a run that holds words only: a picture or a note must not go with them."""
+    run = stretch.run
+    if run is None or not (change.start <= stretch.start and stretch.end <= change.end):
+        return False
+    return all(child.tag in _WORDS for child in run)
 
 
 def _deleted(run: etree._Element, number: int, date: str) -> etree._Element:

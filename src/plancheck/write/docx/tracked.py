@@ -28,6 +28,9 @@ def track(stretches: Stretches, change: Change, ids: Iterator[int], date: str) -
         return False
     old = stretches.between(change.start, change.end) if change.end > change.start else []
     beside = stretches.before(change.start) or stretches.after(change.end)
+    for run in dict.fromkeys(s.run for s in old):
+        if run is not None:
+            _set_apart(run, {s.node for s in old})
     model = old[0] if old else beside
     if model is None or model.run is None or any(not _covers(s, change) for s in old):
         return False
@@ -42,6 +45,23 @@ def track(stretches: Stretches, change: Change, ids: Iterator[int], date: str) -
         else:
             last.addprevious(inserted)
     return True
+
+
+def _set_apart(run: etree._Element, nodes: set[etree._Element]) -> None:
+    """Give a picture, a note or the mark of a field that stands behind (or before) some words of a run a run of its own."""
+    children = [c for c in run if c.tag != f"{W}rPr"]
+    inside = [n for n, c in enumerate(children) if c in nodes]
+    if not inside:
+        return
+    for others, place in ((children[: inside[0]], run.addprevious), (children[inside[-1] + 1 :], run.addnext)):
+        if others:
+            apart = etree.Element(run.tag)
+            apart.attrib.update(run.attrib)
+            properties = run.find(f"{W}rPr")
+            if properties is not None:
+                apart.append(deepcopy(properties))
+            apart.extend(others)
+            place(apart)
 
 
 def _covers(stretch: Stretch, change: Change) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
 
 RULE_LINE = re.compile(r"[-–—_=~*.•\s]+$")
+_BULLETS = ("-", "–", "+", "•", "*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,26 @@ def lines_of(blocks: Iterable[Block], *, columns: bool = False) -> tuple[Line, .
                 found.append(Line(block, left, right, block.text[left:right], block.key[left:right]))
             start = cut
     return tuple(found)
+
+
+def side_by_side(label: Block) -> bool:
+    """Whether the recipients and the signature were flattened into one column: a wide gap stands in the line of «Nơi nhận:»."""
+    return label.place.table is None and any("\n" not in label.text[:gap] for gap in label.gaps[:1])
+
+
+def left_column(blocks: Iterable[Block]) -> tuple[Line, ...]:
+    """The lines of blocks as far as their first wide gap."""
+    return tuple(line for line in lines_of(blocks, columns=True) if not _behind_gap(line))
+
+
+def right_column(blocks: Iterable[Block]) -> tuple[Line, ...]:
+    """What stands behind the wide gaps of blocks, and their lines that are no entries of a list."""
+    return tuple(line for line in lines_of(blocks, columns=True) if _behind_gap(line) or not line.text.startswith(_BULLETS))
+
+
+def _behind_gap(line: Line) -> bool:
+    begin = line.block.text.rfind("\n", 0, line.start) + 1
+    return any(begin < gap < line.start for gap in line.block.gaps)
 
 
 def joined(lines: Iterable[Line]) -> str:

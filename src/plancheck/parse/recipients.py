@@ -11,7 +11,7 @@ from plancheck.model.plan import Actor, Recipient
 from plancheck.model.span import Located, Span
 from plancheck.parse import grammars
 from plancheck.parse.fragments import all_tokens
-from plancheck.parse.lines import RULE_LINE, Line, lines_of
+from plancheck.parse.lines import RULE_LINE, Line, left_column, lines_of, side_by_side
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
         if place.table is None or blocks[i].place == place or (place.column is not None and _below(blocks[i], blocks[at]))
     ]
     groups: list[list[Line]] = []
-    for line in lines_of(chosen):
+    for line in left_column(chosen) if side_by_side(blocks[at]) else lines_of(chosen):
         if RULE_LINE.match(line.text):
             continue
         if (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Signature
 from plancheck.model.span import Located, Span
-from plancheck.parse.lines import Line, lines_of
+from plancheck.parse.lines import Line, lines_of, right_column, side_by_side
 from plancheck.text.fold import LOWER, UPPER
 from plancheck.text.fold import key as fold_key
 from plancheck.vocabulary import load
@@ -65,7 +65,8 @@ def _candidates(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
         if label is not None and label.place.table is not None and block.place == label.place and index >= label.index:
             continue
         chosen.append(block)
-    return tuple(part for line in lines_of(chosen, columns=True) for part in _parts(line))
+    lines = right_column(chosen) if label is not None and side_by_side(label) else lines_of(chosen, columns=True)
+    return tuple(part for line in lines for part in _parts(line))
 
 
 def _parts(line: Line) -> tuple[Line, ...]:

@@ -14,7 +14,7 @@ from plancheck.text.fold import LOWER
 LABEL = re.compile(
     r"[ \t>]*(?:#{1,6}\s|\*{0,3}_{0,2}(?:"
     r"[-–—+•]\s*\S|[*]\s|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\*{0,2}(?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\*{0,2}\s"
-    r"|[IVX]{1,7}\*{0,2}\s?[.\-–—/]|[A-Za-zĐđ]\*{0,2}[).]\s|(?:Phụ lục|PHỤ LỤC)\b|Điều \d|Nơi nhận|NƠI NHẬN|KẾ HOẠCH\W*$|Số\s*:|Lưu\b))"
+    r"|[IVX]{1,7}\*{0,2}\s?[.\-–—/]|[A-Za-zĐđ]\*{0,2}[).]\s|(?:<[a-z]{1,6}>)?(?:Phụ lục|PHỤ LỤC)\b|Điều \d|(?:<[a-z]{1,6}>)?Nơi nhận|NƠI NHẬN|KẾ HOẠCH\W*$|Số\s*:|Lưu\b))"
 )
 RULE = re.compile(r"\s*(?:[-–—_=~*.•]\s*){3,}$")
 _BOLD_BLANK = re.compile(r"\s*(?:\*\*\s+\*\*\s*)+")

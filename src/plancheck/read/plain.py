@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"\s*(#{1,6})\s+")
 _MARK = re.compile(
-    r"(?P<comment><!--.*?-->)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\[\\*_#|~`\[\]()>+.!-])"
+    r"(?P<comment><!--.*?-->)|(?P<tag></?(?:u|b|i|s|em|strong|center|span|font|sup|sub|ins|small|big)(?:\s[^<>]{0,200})?>)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\[\\*_#|~`\[\]()>+.!-])"
     r"|(?P<stars>\*{1,3})|(?P<lows>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
     re.DOTALL,
 )
@@ -183,7 +183,7 @@ def _marks(raw: str, skip: int) -> tuple[tuple[tuple[int, int], ...], list[tuple
     """What of `raw` is markup, and the stretches that it makes bold or italic. Unpaired marks at the edge of words go too."""
     drops: list[tuple[int, int]] = [(0, skip)] if skip else []
     styles: list[tuple[int, int, str]] = []
-    if "*" not in raw and "_" not in raw and "\\" not in raw and "<!--" not in raw and "[bookmark" not in raw:
+    if "*" not in raw and "_" not in raw and "\\" not in raw and "<" not in raw and "[bookmark" not in raw:
         return tuple(drops), styles
     if _ONLY_RULE.match(raw):
         loose_marks = "*" in raw and " " in raw.strip() and not raw.strip("* \n")

@@ -179,6 +179,8 @@ def far_years(context: Context) -> Selected:
         day = d.end or d.start
         if day is None or not d.explicit_year or d.precision == "year":
             continue
+        if d.end is None and day.year < base:
+            continue  # «từ ngày 01/01/2023 đến thời điểm kiểm tra» is a period of data
         if not -1 <= day.year - base <= _FAR_YEARS:
             found.append(deadline_item(context, d, year=day.year, base=base))
     return tuple(found)

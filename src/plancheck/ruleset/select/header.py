@@ -38,7 +38,8 @@ def number(context: Context) -> Selected:
     value = found.value
     written = re.sub(r"^[Ss][Ốố]\s?:?\s?", "", found.text)
     kind = context.plan.header.kind
-    expected = "party" if context.plan.family == "party" else "slash"
+    # Mass organisations use either form: the Youth Union's own regulation (QĐ 367) has the Party's.
+    expected = {"party": "party", "mass": value.form}.get(context.plan.family, "slash")
     return located(
         found,
         written=written,

@@ -151,6 +151,11 @@ def report_to(clause: Clause, hit_start: int) -> Actor | None:
     return None
 
 
+def receivers(clause: Clause, first: Actor) -> frozenset[Span]:
+    """Where all stand to whom something is sent, the first of them given («báo cáo UBND tỉnh và Bộ Nội vụ»)."""
+    return frozenset(a.span for a in _run(_between(clause.actors, first.span.start, clause.end), clause.block))
+
+
 def _condition(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> After | None:
     match = _AFTER.search(block.key, start, end)
     if match is None:

@@ -230,7 +230,8 @@ def _deadline(
     actors = clauses.subjects(clause, start, end)
     report = clauses.report_to(clause, start)
     if report is not None:
-        actors = tuple(a for a in actors if a.span != report.span)
+        sent = clauses.receivers(clause, report)
+        actors = tuple(a for a in actors if a.span not in sent)
     row = context.rows.get(block.index)
     if row is not None and row.lead:
         actors = context.leaders[block.index]

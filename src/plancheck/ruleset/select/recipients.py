@@ -140,7 +140,8 @@ def implementers(context: Context) -> Selected:
     found = []
     for recipient in context.plan.recipients:
         named = [a for a in recipient.units if a.unit is not None and (not a.unit.own or a.unit.kind.endswith(".department"))]
-        if recipient.purpose == "implement" and len(named) == 1:
+        # A group («các đơn vị được kiểm tra») has work as soon as one of its members has.
+        if recipient.purpose == "implement" and len(named) == 1 and named[0].unit is not None and not named[0].unit.collective:
             found.append(Item(named[0].span, named[0].text, {"unit": named[0].unit}))
     return tuple(found)
 

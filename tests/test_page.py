@@ -127,3 +127,11 @@ def test_a_narrow_screen_has_no_sideways_scrolling_and_print_shows_no_form(page)
     page.emulate_media(media="print")
     assert page.locator("form.filter").first.is_hidden()
     assert page.locator("li.finding").first.is_visible()
+
+
+def test_every_link_of_the_page_leads_somewhere_and_no_name_is_used_twice(html: Path) -> None:
+    text = html.read_text(encoding="utf-8")
+    names = re.findall(r'\sid="([^"]+)"', text)
+
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(names)

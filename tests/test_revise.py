@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from plancheck.errors import ReadError
 from plancheck.read import Limits, read_bytes
 from plancheck.write.docx.settle import settled
 from test_cli import plancheck
-from word_files import MAIN, SPACE, W, accepted, mutated, packed, part, parts, rejected
+from word_files import MAIN, SPACE, W, accepted, mutated, packed, part, parts, rejected, with_main
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DATE = "2026-03-02T08:00:00Z"
@@ -381,3 +382,139 @@ def test_a_plan_without_days_has_no_picture_and_says_so(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stdout == b""
     assert len(done.stderr.decode().strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("các  hòa  bình", "các hòa bình"),
+        ("và  phát\u200b  triển  tích cực", "và phát triển tích cực"),
+        ("đoàn cơ sở", "đoàn cơ sở"),
+    ],
+)
+def test_places_of_one_fix_that_share_a_word_do_not_double_its_letters(written: str, mended: str, tmp_path: Path) -> None:
+    source = unicodedata.normalize("NFD", f"**KẾ HOẠCH**\n\n**I. NỘI DUNG**\n\n1. Việc {written}\n")
+
+    after = revise.mended(source.encode(), tmp_path / "a.md", OPTIONS, NOW).data.decode()
+
+    assert after == unicodedata.normalize("NFC", f"**KẾ HOẠCH**\n\n**I. NỘI DUNG**\n\n1. Việc {mended}\n")
+
+
+def test_a_picture_or_a_note_beside_deleted_blanks_stays() -> None:
+    path = next(p for p in WORD if p.parent.name == "union-province-2024")
+    root = etree.fromstring(part(path.read_bytes(), MAIN))
+    text = next(t for t in root.iter(f"{W}t") if "lượng,  chất" in (t.text or ""))
+    text.addnext(etree.Element(f"{W}drawing"))
+    data = packed({**parts(path.read_bytes()), MAIN: etree.tostring(root)})
+
+    written = revise.mended(data, path, OPTIONS, NOW)
+    after = etree.fromstring(part(settled(written.data, "a.docx", Limits(), accept=True), MAIN))
+
+    assert written.changes
+    assert len(list(after.iter(f"{W}drawing"))) == 1
+    assert not [d for d in etree.fromstring(part(written.data, MAIN)).iter(f"{W}del") if d.find(f".//{W}drawing") is not None]
+
+
+@pytest.mark.parametrize("command", ["certify", "timeline", "changes", "check"])
+def test_no_command_writes_over_the_draft_it_reads(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    shutil.copy(WORD[0], path)
+    before = path.read_bytes()
+
+    done = plancheck(command, path, "-o", path)
+
+    assert done.returncode in {2, 3}
+    assert path.read_bytes() == before
+    assert len(done.stderr.decode().strip().splitlines()) == 1
+
+
+def test_fix_leaves_alone_what_the_configuration_excludes_and_goes_on_after_a_file_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "plancheck.toml").write_text('exclude = ["*/luu/*"]\n', encoding="utf-8")
+    (tmp_path / "luu").mkdir()
+    for name in ("a.md", "b.md", "luu/c.md"):
+        shutil.copy(TEXT[-2], tmp_path / name)
+    (tmp_path / "a.md").chmod(0o444)
+    before = TEXT[-2].read_bytes()
+
+    done = plancheck("check", tmp_path, "--fix", "-q")
+
+    assert (tmp_path / "a.md").read_bytes() == before
+    assert (tmp_path / "luu" / "c.md").read_bytes() == before
+    assert (tmp_path / "b.md").read_bytes() != before
+    assert done.returncode == 3
+
+
+def test_a_link_to_a_draft_stays_a_link_when_the_draft_is_mended(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.md", tmp_path / "link.md"
+    shutil.copy(TEXT[-2], real)
+    link.symlink_to(real)
+
+    plancheck("check", link, "--fix", "-q")
+
+    assert link.is_symlink()
+    assert real.read_bytes() != TEXT[-2].read_bytes()
+
+
+def test_criticmarkup_of_an_earlier_run_is_replaced_and_of_other_people_kept() -> None:
+    path = TEXT[-2]
+    text = path.read_text(encoding="utf-8").replace("2. Yêu cầu**", "2. Yêu cầu**{>>Lan: xem lại<<}")
+
+    once = annotated(text.encode(), path, track=True)
+    twice = annotated(once, path, track=True)
+
+    assert twice == once
+    assert once.decode().count("{>>Lan: xem lại<<}") == 1
+
+
+def test_a_reviewed_copy_with_other_peoples_remarks_is_not_thrown_away(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    shutil.copy(WORD[0], path)
+    assert plancheck("annotate", path).returncode == 0
+    assert plancheck("annotate", path).returncode == 0
+    reviewed = tmp_path / "plan.nhan-xet.docx"
+    root = etree.fromstring(part(reviewed.read_bytes(), MAIN))
+    run = next(r for r in root.iter(f"{W}r") if r.find(f"{W}t") is not None)
+    change = etree.Element(f"{W}ins", {f"{W}id": "77777", f"{W}author": "Lan", f"{W}date": "2026-01-01T00:00:00Z"})
+    run.addprevious(change)
+    change.append(run)
+    reviewed.write_bytes(with_main(reviewed.read_bytes(), root))
+    before = reviewed.read_bytes()
+
+    done = plancheck("annotate", path)
+
+    assert done.returncode == 3
+    assert reviewed.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx"])
+def test_the_certificate_names_the_hash_what_is_left_and_what_was_judged(suffix: str, tmp_path: Path) -> None:
+    path = FIXTURES / "union-province-2024" / "broken.docx"
+    target = tmp_path / f"phieu.{suffix}"
+
+    done = plancheck("certify", path, "-o", target, "--today", "2026-11-21")
+
+    assert done.returncode == 1
+    written = target.read_bytes()
+    shown = "\n".join(block.text for block in read_bytes(written, "a.docx").blocks) if suffix == "docx" else written.decode()
+    for words_there in (
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+        "TH201",
+        "2 lỗi, 3 cảnh báo, 2 lưu ý",
+        "21/11/2026",
+        "933/QĐ-TLĐ",
+    ):
+        assert words_there in shown
+    judged = int(re.search(r"Số quy tắc đã đánh giá\D*(\d+)", shown)[1])
+    assert 100 < judged < 156
+
+
+def test_lines_of_a_text_file_are_those_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "**KẾ HOẠCH**\n\n**I. NỘI DUNG**\n\n1. Tuyên truyền\n   , vận động.\n\n2. Họp ngày 31/4/2026.\n", encoding="utf-8"
+    )
+
+    run = json.loads(plancheck("check", "--isolated", path, "--select", "TH104", "-f", "sarif").stdout)["runs"][0]
+
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"], region["endColumn"]) == (8, 8, 22)

@@ -10,7 +10,7 @@ from plancheck import fixes, pipeline
 from plancheck.errors import ReadError
 from plancheck.read import Limits, read_bytes
 from plancheck.read.decode import decode
-from plancheck.report.remark import lines
+from plancheck.report.margin import lines
 from plancheck.write import plain
 from plancheck.write.remark import Remark
 

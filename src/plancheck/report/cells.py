@@ -1,4 +1,4 @@
-"""Widths in terminal cells: combining marks take none, wide letters two."""
+"""Widths in terminal cells (combining marks take none, wide letters two), and texts cut to a length."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _REST = re.compile(r"[^\x20-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-
 def width(text: str) -> int:
     """Cells that a text takes."""
     return len(text) + sum(_cells(c) - 1 for c in _REST.findall(text))
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters, the last one «…» where it was cut."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _cells(character: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.report.page import style
 from plancheck.report.place import human
-from plancheck.report.terminal import severity_word
+from plancheck.report.terminal import by_reason, severity_word
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def certificate(report: Report, file: FileReport, day: date, lang: str = "vi") -
             )
             for f in file.findings
         ),
-        unjudged=_unjudged(file, lang),
+        unjudged=tuple(f"{reason}: {', '.join(codes)}" for reason, codes in by_reason(file, lang).items()),
         unjudged_title=_("Chưa đánh giá, và vì sao"),
         caveat=_(
             "Phiếu chỉ nói về các quy tắc đã đánh giá trên đúng tệp có mã băm ở trên; không thay cho việc thẩm định nội dung và thể thức của người có thẩm quyền."
@@ -82,13 +82,6 @@ def _verdict(report: Report, file: FileReport, judged: int, lang: str) -> str:
     if left:
         return _("Đạt ở ngưỡng đã đặt; còn {left}.").format(left=left)
     return _("Không có phát hiện nào trong {n} quy tắc đã đánh giá.").format(n=judged)
-
-
-def _unjudged(file: FileReport, lang: str) -> tuple[str, ...]:
-    by_reason: dict[str, list[str]] = {}
-    for entry in file.not_evaluated:
-        by_reason.setdefault(entry.reason, []).append(entry.code)
-    return tuple(f"{words(lang)(reason)}: {', '.join(sorted(set(codes)))}" for reason, codes in by_reason.items())
 
 
 def certificate_html(page: Certificate, lang: str = "vi") -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from plancheck.model.document import Document
@@ -22,41 +22,43 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(document: Document, plan: Plan, lang: str = "vi") -> str:
-    """One row a deadline, days as ISO dates; with the mark that makes a spreadsheet program read UTF-8."""
+    """One row a deadline, days as ISO dates."""
     _ = words(lang)
-    stream = io.StringIO(newline="")
-    table = csv.writer(stream, lineterminator="\r\n")
-    table.writerow(
-        [
-            _("Mục"),
-            _("Đơn vị"),
-            _("Cấp"),
-            _("Việc"),
-            _("Thời hạn ghi trong văn bản"),
-            _("Từ ngày"),
-            _("Đến hết ngày"),
-            _("Báo cáo về"),
-            _("Đoạn"),
-        ]
+    heads = (
+        _("Mục"),
+        _("Đơn vị"),
+        _("Cấp"),
+        _("Việc"),
+        _("Thời hạn ghi trong văn bản"),
+        _("Từ ngày"),
+        _("Đến hết ngày"),
+        _("Báo cáo về"),
     )
-    for deadline in plan.deadlines:
-        table.writerow(
-            [
-                deadline.path,
-                safe_cell(_names(deadline)),
-                deadline.level or "",
-                safe_cell(_what(document, deadline)),
-                safe_cell(deadline.located.text),
-                deadline.start.isoformat() if deadline.start else "",
-                deadline.last_day.isoformat() if deadline.last_day else "",
-                safe_cell(deadline.report_to.text) if deadline.report_to else "",
-                deadline.located.span.block + 1,
-            ]
+    rows = (
+        (
+            d.path,
+            _names(d),
+            str(d.level or ""),
+            _what(document, d),
+            d.located.text,
+            d.start.isoformat() if d.start else "",
+            d.last_day.isoformat() if d.last_day else "",
+            d.report_to.text if d.report_to else "",
+            str(d.located.span.block + 1),
         )
+        for d in plan.deadlines
+    )
+    return spreadsheet([(*heads, _("Đoạn")), *rows])
+
+
+def spreadsheet(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as CSV, with the mark that makes a spreadsheet program read UTF-8, and no cell that it would run as a formula."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
     return "\ufeff" + stream.getvalue()
 
 
-def safe_cell(cell: str) -> str:
+def _safe(cell: str) -> str:
     """A cell that begins like a formula is made text: spreadsheet programs would run it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 

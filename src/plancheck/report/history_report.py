@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.span import Span
-from plancheck.report.deadline_lists import safe_cell
+from plancheck.report.deadline_lists import spreadsheet
 from plancheck.report.place import human
 from plancheck.report.words import words
 
@@ -39,8 +37,7 @@ def history_text(log: History, lang: str = "vi", *, markdown: bool = False) -> s
     rows = list(_rows(log, lang))
     lines = [_("{n} sửa đổi và chú thích").format(n=len(rows)), ""]
     if markdown:
-        heads = (_("Loại"), _("Người"), _("Lúc"), _("Chỗ"), _("Cũ"), _("Mới"))
-        lines += [f"| {' | '.join(heads)} |", "|---|---|---|---|---|---|"]
+        lines += [f"| {' | '.join(_heads(lang))} |", "|---|---|---|---|---|---|"]
         lines += [f"| {' | '.join(c.replace('|', chr(92) + '|').replace(chr(10), ' ') for c in row)} |" for row in rows]
     else:
         for revision, (kind, author, date, place, old, new) in zip(log.revisions, rows, strict=True):
@@ -74,13 +71,13 @@ def _place(log: History, revision: Revision, lang: str) -> str:
 
 
 def history_csv(log: History, lang: str = "vi") -> str:
-    """One row a change, with the mark that makes a spreadsheet program read UTF-8."""
+    """One row a change."""
+    return spreadsheet([_heads(lang), *_rows(log, lang)])
+
+
+def _heads(lang: str) -> tuple[str, ...]:
     _ = words(lang)
-    stream = io.StringIO(newline="")
-    table = csv.writer(stream, lineterminator="\r\n")
-    table.writerow([_("Loại"), _("Người"), _("Lúc"), _("Chỗ"), _("Cũ"), _("Mới")])
-    table.writerows([safe_cell(c) for c in row] for row in _rows(log, lang))
-    return "\ufeff" + stream.getvalue()
+    return (_("Loại"), _("Người"), _("Lúc"), _("Chỗ"), _("Cũ"), _("Mới"))
 
 
 def history_data(log: History, lang: str = "vi") -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plancheck.report.page_tables import citations_table, matrix_table
 from plancheck.report.place import human
 from plancheck.report.since import since_lines
-from plancheck.report.terminal import severity_word, source_text
+from plancheck.report.terminal import by_reason, severity_word, source_text
 from plancheck.report.timeline_svg import timeline_svg
 from plancheck.report.words import words
 
@@ -156,9 +156,6 @@ def _unjudged(file: FileReport, lang: str) -> Iterator[str]:
     _ = words(lang)
     if not file.not_evaluated:
         return
-    by_reason: dict[str, list[str]] = {}
-    for entry in file.not_evaluated:
-        by_reason.setdefault(entry.reason, []).append(entry.code)
     yield f"<h3>{escape(_('Chưa đánh giá, và vì sao'))}</h3><ul>"
-    yield from (f"<li>{escape(_(reason))}: {', '.join(sorted(codes))}</li>" for reason, codes in by_reason.items())
+    yield from (f"<li>{escape(reason)}: {', '.join(codes)}</li>" for reason, codes in by_reason(file, lang).items())
     yield "</ul>"

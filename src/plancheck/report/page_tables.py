@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from plancheck.report.cells import shortened
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def matrix_table(detail: Detail, lang: str) -> str:
         return ""
     rows = []
     for row in detail.matrix:
-        tasks = [_cut(d.task.located.text) for d in row.duties]
+        tasks = [shortened(d.task.located.text, _LONGEST) for d in row.duties]
         times = [d.located.text for d in row.deadlines]
         line = row.recipient.located.value if row.recipient is not None else _("trong cơ quan") if row.own else _("không thấy")
         reports = [a.text for a in row.reports_to]
@@ -52,7 +53,7 @@ def citations_table(detail: Detail, lang: str) -> str:
             [c.kind_word.text if c.kind_word else ""],
             [c.date.text if c.date else _("không ghi ngày")],
             [c.issuer.text if c.issuer else ""],
-            [_cut(c.subject.text) if c.subject else ""],
+            [shortened(c.subject.text, _LONGEST) if c.subject else ""],
             [f"{roles[c.role]} · {count[number]}"],
             [_("chưa đối chiếu với văn bản gốc")],
         )
@@ -75,7 +76,3 @@ def _cell(content: str | list[str]) -> str:
     if isinstance(content, str):
         return f'<th scope="row">{escape(content)}</th>'
     return f"<td>{'<br>'.join(escape(c) for c in content)}</td>"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

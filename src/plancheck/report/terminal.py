@@ -203,15 +203,21 @@ def summary(report: Report, view: View) -> str:
     return "\n".join(lines) + "\n"
 
 
+def by_reason(file: FileReport, lang: str) -> dict[str, tuple[str, ...]]:
+    """The codes of the rules that could not be judged, by the reason in words."""
+    _ = words(lang)
+    found: dict[str, list[str]] = {}
+    for entry in file.not_evaluated:
+        found.setdefault(_(entry.reason), []).append(entry.code)
+    return {reason: tuple(sorted(set(codes))) for reason, codes in found.items()}
+
+
 def _unjudged(file: FileReport, view: View) -> str:
     if not file.not_evaluated:
         return ""
     _ = words(view.lang)
-    by_reason: dict[str, list[str]] = {}
-    for entry in file.not_evaluated:
-        by_reason.setdefault(entry.reason, []).append(entry.code)
     lines = [_("{path}: chưa đánh giá").format(path=file.path)]
-    lines.extend(f"   {_(reason)}: {', '.join(codes)}" for reason, codes in by_reason.items())
+    lines.extend(f"   {reason}: {', '.join(codes)}" for reason, codes in by_reason(file, view.lang).items())
     return "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
+from plancheck.report.cells import shortened
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
@@ -121,8 +122,8 @@ def _lines(timeline: Timeline, lang: str) -> Iterator[tuple[int | None, str]]:
 
 
 def _name(row: TimelineRow, lang: str) -> str:
-    name = row.unit or words(lang)("(không nêu đơn vị)")
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+    _ = words(lang)
+    return shortened(row.unit or _("(không nêu đơn vị)"), _LONGEST_NAME)
 
 
 def _x(day: date, timeline: Timeline) -> float:
@@ -180,9 +181,7 @@ def _bar(bar: Bar, y: int, timeline: Timeline) -> str:
     words_at, anchor = (right + 5, "start") if right < _LABELS + _PLOT - _TEXT_ROOM else (left - 5, "end")
     if anchor == "end" and left < _LABELS + _TEXT_ROOM:
         words_at = right - 8  # a long bar at the right edge carries its words
-    shown = escape(
-        deadline.located.text if len(deadline.located.text) <= _LONGEST_TIME else f"{deadline.located.text[:_LONGEST_TIME]}…"
-    )
+    shown = escape(shortened(deadline.located.text, _LONGEST_TIME))
     text = f'<text class="{"on" if anchor == "end" and words_at > left else "t"}" x="{words_at:.1f}" y="{y + _BAR - 3}" text-anchor="{anchor}">{shown}</text>'
     body = f'<rect class="{kind}" x="{left}" y="{y}" width="{right - left:.1f}" height="{_BAR}" rx="2"/>'
     return f"<g><title>{title}</title>{body}{end}{text}</g>"

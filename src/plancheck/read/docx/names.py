@@ -9,6 +9,7 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 VAL = f"{W}val"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def is_on(value: str | None) -> bool:

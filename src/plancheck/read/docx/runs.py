@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from plancheck.read.docx.names import MC, VAL, M, W
+from plancheck.read.docx.names import MC, SPACE, VAL, M, W
 from plancheck.read.docx.styles import run_properties
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _SKIPPED = frozenset(
 _LITERAL = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _SYMBOL_BULLETS = {"F0B7": "•", "F0A7": "▪", "F02D": "-", "F0FC": "✓"}
 _DEEPEST = 120
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(slots=True)
@@ -134,4 +133,4 @@ class RunWalker:
 def _kept(text: etree._Element) -> str:
     """The characters of a `w:t`: blanks at its ends count only with xml:space="preserve"."""
     value = text.text or ""
-    return value if text.get(_SPACE) == "preserve" else value.strip(" \n\t")
+    return value if text.get(SPACE) == "preserve" else value.strip(" \n\t")

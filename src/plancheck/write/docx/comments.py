@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plancheck.read.docx.names import R, W
+from plancheck.read.docx.names import SPACE, R, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,6 @@ AUTHOR = "plancheck"
 INITIALS = "pc"
 RELATIONSHIP = f"{R[1:-1]}/comments"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _LINKS = (f"{W}hyperlink", f"{W}fldSimple")
 _INSERTIONS = frozenset({f"{W}ins", f"{W}moveTo"})
@@ -80,7 +79,7 @@ def add(comments: etree._Element, number: int, lines: Iterable[str], date: str) 
             etree.SubElement(etree.SubElement(run, f"{W}rPr"), f"{W}b")
         text = etree.SubElement(run, f"{W}t")
         text.text = line
-        text.set(_SPACE, "preserve")
+        text.set(SPACE, "preserve")
 
 
 def mark(stretches: Stretches, start: int, end: int, ids: Iterator[int]) -> int:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from plancheck.read.docx.names import W
+from plancheck.read.docx.names import SPACE, W
 
 if TYPE_CHECKING:
     from plancheck.read.docx.document import Paragraph
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What may hold a run, and so a comment mark or a tracked change beside it.
 _HOLDERS = frozenset(
     {f"{W}p", f"{W}hyperlink", f"{W}ins", f"{W}moveTo", f"{W}sdtContent", f"{W}smartTag", f"{W}fldSimple", f"{W}customXml"}
@@ -84,13 +83,13 @@ class Stretches:
         stretch = self._found[number]
         node, size = stretch.node, stretch.end - stretch.start
         text = node.text or ""
-        shown = text if node.get(_SPACE) == "preserve" else text.strip(" \n\t")
+        shown = text if node.get(SPACE) == "preserve" else text.strip(" \n\t")
         if stretch.run is None or node.tag != f"{W}t" or len(shown) != size:
             return False
         right = deepcopy(node)
         node.text, right.text = shown[: offset - stretch.start], shown[offset - stretch.start :]
         for piece in (node, right):
-            piece.set(_SPACE, "preserve")
+            piece.set(SPACE, "preserve")
         node.addnext(right)
         self._found[number : number + 1] = [Stretch(stretch.start, offset, node), Stretch(offset, stretch.end, right)]
         return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plancheck.read.docx.names import W
+from plancheck.read.docx.names import SPACE, W
 from plancheck.write.docx.comments import AUTHOR
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _WORDS = frozenset(
     f"{W}{name}" for name in ("rPr", "t", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "lastRenderedPageBreak")
 )
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def track(stretches: Stretches, change: Change, ids: Iterator[int], date: str) -> bool:
@@ -78,7 +77,7 @@ def _deleted(run: etree._Element, number: int, date: str) -> etree._Element:
     wrapper.append(run)
     for text in run.iter(f"{W}t"):
         text.tag = f"{W}delText"
-        text.set(_SPACE, "preserve")
+        text.set(SPACE, "preserve")
     return wrapper
 
 
@@ -90,7 +89,7 @@ def _inserted(model: etree._Element, text: str, number: int, date: str) -> etree
         run.append(deepcopy(properties))
     words = etree.SubElement(run, f"{W}t")
     words.text = text
-    words.set(_SPACE, "preserve")
+    words.set(SPACE, "preserve")
     return wrapper
 
 

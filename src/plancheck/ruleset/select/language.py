@@ -28,6 +28,9 @@ _DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
 _MIXABLE = re.compile(r"(?:[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ]|[òóỏõọÒÓỎÕỌ][ae]|(?<![qQ])[ùúủũụÙÚỦŨỤ]y)(?![^\W\d_])")
 
 _BULLET = 2
+_SPACED_MARKS = (" ,", " ;", " :")
+_SPACED_BRACKETS = ("( ", "“ ", "« ", " )", " ”", " »")
+_RESIDUE_SIGNS = ("[", "{", "......", "……", "____", "xxx")
 _RESIDUE = re.compile(
     r"(?P<masked>\d{1,4}x{2,}(?:[ .]?x{2,})*)|\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)x{3,}(?!\w)"
 )
@@ -92,7 +95,12 @@ def double_spaces(context: Context) -> Selected:
 
 def space_before_mark(context: Context) -> Selected:
     """Blanks before a comma, semicolon or colon, in the body."""
-    return once(_with_word(b, m, m.group("mark")) for b in _body(context) for m in _SPACE_BEFORE.finditer(b.text))
+    return once(
+        _with_word(b, m, m.group("mark"))
+        for b in _body(context)
+        if _has(b, _SPACED_MARKS)
+        for m in _SPACE_BEFORE.finditer(b.text)
+    )
 
 
 def double_marks(context: Context) -> Selected:
@@ -115,8 +123,14 @@ def loose_brackets(context: Context) -> Selected:
     return once(
         Item(Span(b.index, m.start(), m.end()), m.group(), {"mended": m.group().replace(" ", "")})
         for b in _body(context)
+        if _has(b, _SPACED_BRACKETS)
         for m in _LOOSE_BRACKET.finditer(b.text)
     )
+
+
+def _has(block: Block, signs: tuple[str, ...]) -> bool:
+    """Whether any sign is in a paragraph at all: most have none, and a search for a few letters costs next to nothing."""
+    return any(sign in block.text for sign in signs)
 
 
 def _with_word(block: Block, match: re.Match[str], mended: str) -> Item:
@@ -170,7 +184,7 @@ def residue(context: Context) -> Selected:
     return tuple(
         Item(Span(b.index, m.start(), m.end()), m.group())
         for b in context.document.blocks
-        if context.plan.zones[b.index] in zones and b.place.table is None
+        if context.plan.zones[b.index] in zones and b.place.table is None and _has(b, _RESIDUE_SIGNS)
         for m in _RESIDUE.finditer(b.text)
         if not m.group("masked")
         if m.group()[0] not in "[{" or m.group().startswith("{{") or reminders.search(key(m.group()))

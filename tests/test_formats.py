@@ -118,3 +118,15 @@ def test_the_markdown_summary_has_a_row_a_file() -> None:
     rows = [line for line in made("markdown", *FILES).splitlines() if line.startswith("| ")]
 
     assert len(rows) == len(FILES) + 1
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in {"gitlab", "rdjson"}])  # these two have room for findings only
+def test_what_changed_since_an_earlier_draft_is_told(name: str, tmp_path: Path) -> None:
+    old = FIXTURES / "union-province-2024" / "broken.md"
+    new = tmp_path / "moi.md"
+    new.write_text(old.read_text(encoding="utf-8").replace("trước ngày 15/11/2024", "trước ngày 01/11/2024"), encoding="utf-8")
+
+    shown = out(plancheck("check", *DAY, "-f", name, new, "--since", old))
+
+    assert "trước ngày 01/11/2024" in shown
+    assert "TH201" in shown

@@ -32,7 +32,7 @@ def rendered(report: Report, name: str, view: View) -> str:
         from plancheck.report import services
 
         if name == "github":
-            return services.github_text(report)
+            return services.github_text(report, view.lang)
         return services.summary_text(report, view.lang) if name == "markdown" else services.jsonl_text(report, view.lang)
     return json.dumps(_data(report, name, view.lang), ensure_ascii=False, indent=1) + "\n"
 

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 from plancheck.model.finding import reaches
 from plancheck.report.machine import path_of, sentence
 from plancheck.report.place import human
+from plancheck.report.since import since_lines
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def _suite(file: FileReport, lang: str) -> _Suite:
     errors = int(file.error is not None)
     counts = f'tests="{len(cases)}" failures="{len(failing)}" errors="{errors}" skipped="{skipped}"'
     head = f"<testsuite name={_attribute(path_of(file))} {counts}>"
-    return _Suite("\n".join([head, *cases, "</testsuite>"]), len(cases), len(failing), errors)
+    told = (
+        [] if file.comparison is None else [f"<system-out>{_text(chr(10).join(since_lines(file.comparison, lang)))}</system-out>"]
+    )
+    return _Suite("\n".join([head, *cases, *told, "</testsuite>"]), len(cases), len(failing), errors)
 
 
 def _cases(

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from plancheck.report.machine import path_of, sentence, spot
 from plancheck.report.place import human
+from plancheck.report.since import since_data
 from plancheck.report.terminal import source_text
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def sarif_data(report: Report, lang: str = "vi") -> dict[str, Any]:
                 "originalUriBaseIds": {_BASE: {"description": {"text": "the folder in which plancheck was started"}}},
                 "artifacts": [_artifact(f) for f in report.files],
                 "invocations": [_invocation(report)],
+                "properties": {
+                    "since": [{"file": f.path, **since_data(f.comparison)} for f in report.files if f.comparison is not None]
+                },
                 "results": [_result(file, n, f, index, lang) for n, file in enumerate(report.files) for f in file.findings],
             }
         ],

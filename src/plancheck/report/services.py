@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.report.machine import findings, path_of, sentence, spot
 from plancheck.report.report_json import finding_data
-from plancheck.report.since import since_lines
+from plancheck.report.since import since_data, since_lines
 from plancheck.report.terminal import severity_word
 from plancheck.report.words import words
 
@@ -21,7 +21,7 @@ _GITLAB = {"error": "critical", "warning": "major", "info": "info"}
 _RDJSON = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
-def github_text(report: Report) -> str:
+def github_text(report: Report, lang: str = "vi") -> str:
     """Workflow commands: one annotation a finding."""
     lines = [f"::error file={_property(path_of(f))}::{_data(f.error)}" for f in report.files if f.error is not None]
     for file, finding in findings(report):
@@ -29,6 +29,10 @@ def github_text(report: Report) -> str:
         title = _property(f"{finding.code} {finding.name}")
         where = f"file={_property(path_of(file))},line={place.line},endLine={place.end_line},col={place.column},endColumn={place.end_column},title={title}"
         lines.append(f"::{_GITHUB[finding.severity]} {where}::{_data(sentence(finding))}")
+    for file in report.files:
+        if file.comparison is not None:
+            told = _data("\n".join(since_lines(file.comparison, lang)))
+            lines.append(f"::notice file={_property(path_of(file))}::{told}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -105,7 +109,8 @@ def rdjson_data(report: Report) -> dict[str, Any]:
 
 
 def jsonl_text(report: Report, lang: str = "vi") -> str:
-    """One finding a line, each with its file; a file that could not be read is a line too."""
+    """One finding a line, each with its file; a file that could not be read, and what is said of an earlier draft, are lines too."""
     lines: list[dict[str, Any]] = [{"path": f.path, "error": f.error} for f in report.files if f.error is not None]
     lines += [{"path": file.path, **finding_data(file, finding, lang)} for file, finding in findings(report)]
+    lines += [{"path": f.path, "since": since_data(f.comparison)} for f in report.files if f.comparison is not None]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

@@ -171,6 +171,8 @@ def concise(report: Report, view: View) -> str:
             place = f"{finding.span.block + 1}:{finding.span.start + 1}" if finding.span else "0:0"
             word = severity_word(finding.severity, view.lang)
             lines.append(f"{file.path}:{place}: {word} {finding.code}[{finding.name}] {finding.message}")
+        if file.comparison is not None:
+            lines.extend(f"{file.path}: {line.strip()}" for line in since_lines(file.comparison, view.lang))
     if view.statistics:
         lines.append(_statistics(report, view))
     return "\n".join(lines) + ("\n" if lines else "")

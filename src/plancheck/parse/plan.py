@@ -283,10 +283,13 @@ def _closing(body: tuple[Block, ...]) -> tuple[Span, ...]:
     found = tuple(Span(b.index, 0, len(b.text)) for b in tail if phrases.prefix("closings").match(b.key))
     if found or not body:
         return found
-    # Without one of the usual openings: an unnumbered last paragraph with the end mark, that asks something of its readers.
     last = next((b for b in reversed(tail) if any(c.isalpha() for c in b.text)), body[-1])
+    numbered = labelled(last)
+    if numbered is not None and phrases.prefix("closings").match(last.key[numbered.rest :]):
+        return (Span(last.index, numbered.rest, len(last.text)),)  # «4. Trong quá trình thực hiện, nếu có vướng mắc …»
+    # Without one of the usual openings: an unnumbered last paragraph with the end mark, that asks something of its readers.
     asks = phrases.pattern("closing-asks").search(last.key)
-    ends = last.text.rstrip().endswith(("./.", "./")) and not labelled(last)
+    ends = last.text.rstrip().endswith(("./.", "./")) and numbered is None
     return (Span(last.index, 0, len(last.text)),) if ends and asks and last.place.table is None else ()
 
 

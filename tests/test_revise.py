@@ -518,3 +518,25 @@ def test_lines_of_a_text_file_are_those_of_the_file(tmp_path: Path) -> None:
 
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"], region["endColumn"]) == (8, 8, 22)
+
+
+def test_the_log_has_rows_marks_of_paragraphs_and_both_ends_of_a_move(tmp_path: Path) -> None:
+    who = 'w:author="Lan" w:date="2026-01-01T00:00:00Z"'
+    body = (
+        f'<w:p><w:moveFrom w:id="1" {who}><w:r><w:t>câu dời đi</w:t></w:r></w:moveFrom><w:r><w:t>còn lại</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:rPr><w:del w:id="2" {who}/></w:rPr></w:pPr><w:r><w:t>nối </w:t></w:r></w:p><w:p><w:r><w:t>liền</w:t></w:r></w:p>'
+        f'<w:tbl><w:tr><w:trPr><w:ins w:id="3" {who}/></w:trPr><w:tc><w:p><w:r><w:t>ô một</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>ô hai</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+        f'<w:p><w:moveTo w:id="4" {who}><w:r><w:t>câu dời đi</w:t></w:r></w:moveTo></w:p>'
+    )
+    document = f'<w:document xmlns:w="{W[1:-1]}"><w:body>{body}</w:body></w:document>'
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed({**parts(WORD[0].read_bytes()), MAIN: document.encode()}))
+
+    log = json.loads(plancheck("changes", path, "-f", "json").stdout)["changes"]
+
+    assert [(c["kind"], c["old"], c["new"]) for c in log] == [
+        ("move", "câu dời đi", ""),
+        ("delete", "¶", ""),
+        ("insert", "", "ô một | ô hai"),
+        ("move", "", "câu dời đi"),
+    ]

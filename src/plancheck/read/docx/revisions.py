@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from plancheck.read.docx.package import Package
 
 _KINDS: dict[str, RevisionKind] = {
-    f"{W}ins": "insert", f"{W}del": "delete", f"{W}moveTo": "move", f"{W}rPrChange": "format", f"{W}pPrChange": "format"
+    f"{W}ins": "insert", f"{W}del": "delete", f"{W}moveTo": "move", f"{W}moveFrom": "move", f"{W}rPrChange": "format", f"{W}pPrChange": "format"
 }  # fmt: skip
 _TEXT = {"insert": f"{W}t", "move": f"{W}t", "delete": f"{W}delText", "format": f"{W}t", "comment": f"{W}t"}
 _NEXT = 8
+_MARK = "¶"
 
 
 def revisions(package: Package) -> tuple[Revision, ...]:
-    """Changes of words and of formats, and comments; a deletion right beside an insertion of the same hand is one replacement.
+    """Changes of words, formats, paragraph marks («¶») and rows of the body, and comments, in the order of the text.
+
+    A deletion right beside an insertion of the same hand is one replacement. What was moved has an entry where it was and one where it is.
 
     Raises ReadError for damaged XML.
     """
@@ -40,6 +43,7 @@ def revisions(package: Package) -> tuple[Revision, ...]:
         if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:  # it runs on in the next one that is shown
             block = next((index[id(p)] for p in paragraphs[n : n + _NEXT] if id(p) in index), block)
         block = index.get(id(paragraph), block)
+        found.extend(_row(paragraph, block))
         found.extend(_joined(_changes(paragraph, block)))
         found.extend(_commented(paragraph, block, said))
     return tuple(found)
@@ -50,13 +54,28 @@ def _changes(paragraph: etree._Element, block: int | None) -> Iterator[tuple[etr
         if next(element.iterancestors(f"{W}p"), None) is not paragraph:
             continue  # of a text box, which is a paragraph of its own
         kind = _KINDS[element.tag]
-        text = _text(element, kind)
+        holder = element.getparent()
+        mark = holder is not None and holder.tag == f"{W}rPr" and kind != "format"
+        text = _MARK if mark else _text(element, kind)
         if not text and kind != "format":
-            continue  # only the paragraph mark
+            continue
         if kind == "format":
             text = _text(element.getparent().getparent() if element.tag.endswith("rPrChange") else paragraph, kind)  # type: ignore[union-attr]
-        old, new = (text, "") if kind == "delete" else ("", text)
+        old, new = (text, "") if kind == "delete" or element.tag == f"{W}moveFrom" else ("", text)
         yield element, Revision(kind, element.get(f"{W}author", ""), element.get(f"{W}date", ""), block, old, new)
+
+
+def _row(paragraph: etree._Element, block: int | None) -> Iterator[Revision]:
+    """The row of a table that a paragraph opens, when it was inserted or deleted as a whole."""
+    row = next(paragraph.iterancestors(f"{W}tr"), None)
+    if row is None or next(row.iter(f"{W}p")) is not paragraph:
+        return
+    for tag, kind in ((f"{W}ins", "insert"), (f"{W}del", "delete")):
+        mark = row.find(f"{W}trPr/{tag}")
+        if mark is not None:
+            text = " | ".join("".join(t.text or "" for t in c.iter(f"{W}t", f"{W}delText")) for c in row.iter(f"{W}tc"))
+            old, new = (text, "") if kind == "delete" else ("", text)
+            yield Revision(kind, mark.get(f"{W}author", ""), mark.get(f"{W}date", ""), block, old, new)  # type: ignore[arg-type]
 
 
 def _joined(changes: Iterator[tuple[etree._Element, Revision]]) -> Iterator[Revision]:

@@ -103,7 +103,8 @@ class Block:
 
     `text` is normalised: NFC, single blanks, Đ for Ð; a soft line break stays as one newline. `key` has the same length as
     `text`: lower case, one tone placement. `raw` is the text as written and `offsets` leads back to it; `origin` is where
-    `raw` begins in a text file (0 for other formats) on `line` and `column`, counted from 1. The first `label_end` characters are an automatic number.
+    `raw` begins in a text file (0 for other formats) on `line` and `column`, counted from 1
+    (`octet`: the same column in bytes of UTF-8). The first `label_end` characters are an automatic number.
     `gaps` are offsets of blanks that were a tab or at least three spaces wide: two columns flattened into a line.
     `heading` is a level that the file itself declares (a Markdown `##`, an outline level), else None.
     """
@@ -123,6 +124,7 @@ class Block:
     gaps: tuple[int, ...] = ()
     line: int | None = None
     column: int = 1
+    octet: int = 1
 
     def all_bold(self) -> bool:
         """Whether every visible character is known to be bold."""

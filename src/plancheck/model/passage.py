@@ -15,6 +15,7 @@ class Passage:
     """A paragraph: its text, the part of the plan that it is in, the labels above it («III.2»), and its place in the file.
 
     `line` and `column` say where in a text file its raw text begins, counted from 1; None and 1 for other formats.
+    `octet` is the column in bytes of UTF-8.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Passage:
     place: Place
     line: int | None
     column: int
+    octet: int
     raw: str
     offsets: OffsetMap
 
@@ -30,6 +32,5 @@ class Passage:
 def passage(document: Document, plan: Plan, block: int) -> Passage:
     """The passage of a block of a document."""
     source = document.blocks[block]
-    return Passage(
-        source.text, plan.zones[block], plan.paths[block], source.place, source.line, source.column, source.raw, source.offsets
-    )
+    where = (source.place, source.line, source.column, source.octet)
+    return Passage(source.text, plan.zones[block], plan.paths[block], *where, source.raw, source.offsets)

@@ -40,12 +40,17 @@ class _Chunk:
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of a text file, in reading order; empty paragraphs are left out."""
     blocks: list[Block] = []
-    line, counted = 1, 0
+    line, begin, octets, counted = 1, 0, 0, 0
     for chunk in _chunks(text):
         # Cells of one line of a table come one after another, never backwards.
-        line += text.count("\n", counted, max(counted, chunk.start))
-        counted = max(counted, chunk.start)
-        block = _block(len(blocks), text, chunk, line)
+        start = max(counted, chunk.start)
+        if breaks := text.count("\n", counted, start):
+            line += breaks
+            begin = counted = text.rindex("\n", counted, start) + 1
+            octets = 0
+        octets += len(text[counted:start].encode())
+        counted = start
+        block = _block(len(blocks), text, chunk, (line, start - begin + 1, octets + 1))
         if block.text:
             blocks.append(block)
     return tuple(blocks)
@@ -156,7 +161,7 @@ def _goes_on(lines: tuple[Line, ...], position: int) -> bool:
     return next((line.bar for line in lines[position : position + _LONGEST_CELL] if not line.blank), False)
 
 
-def _block(index: int, text: str, chunk: _Chunk, line: int) -> Block:
+def _block(index: int, text: str, chunk: _Chunk, begins: tuple[int, int, int]) -> Block:
     raw = text[chunk.start : chunk.end]
     heading = _HEADING.match(raw)
     drops, styles = _marks(raw, heading.end() if heading else 0)
@@ -174,8 +179,9 @@ def _block(index: int, text: str, chunk: _Chunk, line: int) -> Block:
         pieces=pieces,
         oddities=normal.oddities,
         gaps=normal.gaps,
-        line=line,
-        column=chunk.start - (text.rfind("\n", 0, chunk.start) + 1) + 1,
+        line=begins[0],
+        column=begins[1],
+        octet=begins[2],
     )
 
 

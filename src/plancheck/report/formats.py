@@ -45,7 +45,7 @@ def _data(report: Report, name: str, lang: str) -> Any:
     if name in {"gitlab", "rdjson"}:
         from plancheck.report import services
 
-        return services.gitlab_data(report) if name == "gitlab" else services.rdjson_data(report)
+        return services.gitlab_data(report, lang) if name == "gitlab" else services.rdjson_data(report, lang)
     from plancheck.report.report_json import report_data
 
     return report_data(report, lang)

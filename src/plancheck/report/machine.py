@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from plancheck.model.finding import FileReport, Finding, Report
     from plancheck.model.passage import Passage
@@ -22,25 +22,32 @@ class Spot(NamedTuple):
     end_column: int
 
 
-def spot(file: FileReport, span: Span | None) -> Spot:
-    """Where words stand; the first line for what has no place."""
+def spot(file: FileReport, span: Span | None, width: Callable[[str], int] = len) -> Spot:
+    """Where words stand, columns in the units of `width`; the first line for what has no place."""
     if span is None:
         return Spot(1, 1, 1, 1)
     passage = file.passages[span.block]
     if passage.line is None:
-        return Spot(span.block + 1, span.start + 1, span.block + 1, span.end + 1)
+        column, end_column = (width(passage.text[:offset]) + 1 for offset in (span.start, span.end))
+        return Spot(span.block + 1, column, span.block + 1, end_column)
     start = passage.offsets.origin(span.start)
     end = max(start, passage.offsets.origin(max(span.end - 1, span.start)) + 1)
-    line, column = _in_file(passage, start)
-    end_line, end_column = _in_file(passage, end)
+    line, column = _in_file(passage, start, width)
+    end_line, end_column = _in_file(passage, end, width)
     return Spot(line, column, end_line, end_column)
 
 
-def _in_file(passage: Passage, offset: int) -> tuple[int, int]:
+def octets(text: str) -> int:
+    """The length of a text in bytes of UTF-8."""
+    return len(text.encode())
+
+
+def _in_file(passage: Passage, offset: int, width: Callable[[str], int]) -> tuple[int, int]:
     """Line and column of an offset of the raw text; the first line counts from where the paragraph begins in it."""
     before = passage.raw[:offset]
     last = before.rfind("\n")
-    return (passage.line or 1) + before.count("\n"), offset - last if last >= 0 else passage.column + offset
+    lead = passage.octet if width is octets else passage.column
+    return (passage.line or 1) + before.count("\n"), width(before[last + 1 :]) + (1 if last >= 0 else lead)
 
 
 def path_of(file: FileReport) -> str:

@@ -7,7 +7,7 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from plancheck.report.machine import findings, path_of, sentence, spot
+from plancheck.report.machine import findings, octets, path_of, sentence, spot
 from plancheck.report.report_json import finding_data
 from plancheck.report.since import since_data, since_lines
 from plancheck.report.terminal import severity_word
@@ -71,25 +71,52 @@ def _cell(text: str) -> str:
     return escape(text, quote=False).replace("|", "\\|").replace("\n", " ")
 
 
-def gitlab_data(report: Report) -> list[dict[str, Any]]:
+def gitlab_data(report: Report, lang: str = "vi") -> list[dict[str, Any]]:
     """GitLab code quality: fingerprints are unique in the file, as GitLab drops the second of two equal ones."""
-    return [
-        {
-            "description": sentence(finding),
-            "check_name": finding.code,
-            "fingerprint": hashlib.sha256(f"{path_of(file)}\0{finding.fingerprint}".encode()).hexdigest(),
-            "severity": _GITLAB[finding.severity],
-            "location": {"path": path_of(file), "lines": {"begin": spot(file, finding.span).line}},
-        }
+    found = [
+        _gitlab_entry(
+            path_of(file),
+            spot(file, finding.span).line,
+            finding.code,
+            _GITLAB[finding.severity],
+            sentence(finding),
+            finding.fingerprint,
+        )
         for file, finding in findings(report)
+    ]
+    unread = [_gitlab_entry(path, 1, "plancheck", "blocker", said, "error") for path, said in _unread(report)]
+    told = [_gitlab_entry(path, 1, "plancheck", "info", said, f"since\0{said}") for path, said in _told(report, lang)]
+    return unread + found + told
+
+
+def _gitlab_entry(path: str, line: int, name: str, severity: str, said: str, identity: str) -> dict[str, Any]:
+    return {
+        "description": said,
+        "check_name": name,
+        "fingerprint": hashlib.sha256(f"{path}\0{identity}".encode()).hexdigest(),
+        "severity": severity,
+        "location": {"path": path, "lines": {"begin": line}},
+    }
+
+
+def _unread(report: Report) -> list[tuple[str, str]]:
+    return [(path_of(f), f.error) for f in report.files if f.error is not None]
+
+
+def _told(report: Report, lang: str) -> list[tuple[str, str]]:
+    """What is said of an earlier draft, each line for itself: a list of diagnostics has no other room for it."""
+    return [
+        (path_of(f), line.strip()) for f in report.files if f.comparison is not None for line in since_lines(f.comparison, lang)
     ]
 
 
-def rdjson_data(report: Report) -> dict[str, Any]:
-    """reviewdog's diagnostic format."""
-    diagnostics = []
+def rdjson_data(report: Report, lang: str = "vi") -> dict[str, Any]:
+    """reviewdog's diagnostic format; its columns count bytes of UTF-8."""
+    diagnostics: list[dict[str, Any]] = [
+        {"message": said, "location": {"path": path}, "severity": "ERROR"} for path, said in _unread(report)
+    ]
     for file, finding in findings(report):
-        place = spot(file, finding.span)
+        place = spot(file, finding.span, octets)
         diagnostics.append(
             {
                 "message": sentence(finding),
@@ -105,6 +132,7 @@ def rdjson_data(report: Report) -> dict[str, Any]:
                 "original_output": finding.text or "",
             }
         )
+    diagnostics += [{"message": said, "location": {"path": path}, "severity": "INFO"} for path, said in _told(report, lang)]
     return {"source": {"name": "plancheck"}, "diagnostics": diagnostics}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plancheck.model.document import Document
     from plancheck.model.finding import Finding
-    from plancheck.model.plan import Citation, Deadline, Plan
+    from plancheck.model.plan import Deadline, Plan
 
 
 def compare(
@@ -80,7 +80,7 @@ def _recipients(old: Plan, new: Plan) -> Iterator[Difference]:
 
 
 def _citations(old: Plan, new: Plan) -> Iterator[Difference]:
-    before, after = (_by_number(plan.citations) for plan in (old, new))
+    before, after = (plan.cited() for plan in (old, new))
     for number, citation in after.items():
         known = before.get(number)
         if known is None:
@@ -88,12 +88,3 @@ def _citations(old: Plan, new: Plan) -> Iterator[Difference]:
         elif known.date and citation.date and known.date.value != citation.date.value:
             yield Difference("citation", known.head.text, citation.head.text)
     yield from (Difference("citation", c.head.text, None) for number, c in before.items() if number not in after)
-
-
-def _by_number(citations: Iterable[Citation]) -> dict[str, Citation]:
-    found: dict[str, Citation] = {}
-    for citation in citations:
-        known = found.setdefault(citation.number.value.normal, citation)
-        if known.date is None and citation.date is not None:
-            found[citation.number.value.normal] = citation
-    return found

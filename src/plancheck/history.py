@@ -9,7 +9,7 @@ from plancheck import pipeline
 from plancheck.errors import ReadError
 from plancheck.model.passage import passage
 from plancheck.model.revision import History
-from plancheck.read import read_bytes
+from plancheck.read import is_package, read_bytes
 from plancheck.read.docx.package import Package
 from plancheck.read.docx.revisions import revisions
 from plancheck.write.docx.settle import settled
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from plancheck.model.document import Document
     from plancheck.pipeline import Options
 
-_ZIP = b"PK\x03\x04"
-
 
 def history(data: bytes, path: Path, options: Options, earlier: tuple[bytes, Path] | None = None) -> History:
     """Read the log of a .docx. Raises ReadError for other files."""
-    if not data.startswith(_ZIP):
+    if not is_package(data):
         raise ReadError("{path}: chỉ tệp .docx mới có sửa đổi và chú thích được theo dõi", path=path)
     now = pipeline.examine(data, path, options)
     accepted, rejected = (
@@ -36,7 +34,7 @@ def history(data: bytes, path: Path, options: Options, earlier: tuple[bytes, Pat
     if earlier is not None:
         before, source = earlier
         # An earlier draft may have been under way itself: as it reads, or with its own changes rejected.
-        texts = [before, settled(before, str(source), now.limits, accept=False)] if before.startswith(_ZIP) else [before]
+        texts = [before, settled(before, str(source), now.limits, accept=False)] if is_package(before) else [before]
         drafts = [read_bytes(text, str(source), now.limits) for text in texts]
         word = all(d.source.format == "docx" for d in drafts)  # a text file has markup of its own
         after = _paragraphs(rejected.document, as_written=word)

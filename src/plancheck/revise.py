@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plancheck import fixes, pipeline
 from plancheck.errors import ReadError
-from plancheck.read import Limits, read_bytes
+from plancheck.read import Limits, is_package, read_bytes
 from plancheck.read.decode import decode
 from plancheck.report.margin import lines
 from plancheck.write import plain
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from plancheck.pipeline import Examined, Options
 
 _ROUNDS = 6
-_ZIP = b"PK\x03\x04"
 _ANY_SIZE = Limits.of_megabytes(4096)  # it was read within the limits before
 
 
@@ -55,7 +54,7 @@ def annotated(
 
 def has_others_marks(data: bytes, draft: bytes, path: Path) -> bool:
     """Whether a reviewed .docx holds comments or changes of people that the draft does not have. Raises ReadError."""
-    if not data.startswith(_ZIP) or not draft.startswith(_ZIP):
+    if not (is_package(data) and is_package(draft)):
         return False
     from plancheck.read.docx.package import Package
     from plancheck.read.docx.revisions import revisions
@@ -70,20 +69,22 @@ def has_others_marks(data: bytes, draft: bytes, path: Path) -> bool:
 
 def _without_own_marks(data: bytes, path: Path) -> bytes:
     """A text file without the CriticMarkup of an earlier run; other files as they are. Raises ReadError."""
-    if data.startswith(_ZIP) or b"{>>" not in data:
+    if is_package(data) or b"{>>" not in data:
         return data
     text = decode(data, str(path)).text
     return _encoded(data, path, plain.unannotated(text))
 
 
-def mended(data: bytes, path: Path, options: Options, now: datetime, *, suggested: bool = False) -> Revised:
+def mended(
+    data: bytes, path: Path, options: Options, now: datetime, *, suggested: bool = False, examined: Examined | None = None
+) -> Revised:
     """The file with the fixes made: as tracked changes in a .docx. Rounds are made until nothing is left to fix.
 
-    Raises ReadError as `annotated`.
+    `examined`: what is known of `data`, when it was held against the rules before. Raises ReadError as `annotated`.
     """
     total = unmarked = 0
     for _ in range(_ROUNDS):
-        examined = pipeline.examine(data, path, options)
+        examined = examined or pipeline.examine(data, path, options)
         edits = fixes.chosen(examined.findings, suggested=suggested)
         if not edits:
             break
@@ -96,7 +97,7 @@ def mended(data: bytes, path: Path, options: Options, now: datetime, *, suggeste
         if revised.data == data or revised.unmarked == len(edits):
             break
         total += len(edits) - revised.unmarked
-        data = revised.data
+        data, examined = revised.data, None
     return Revised(data, 0, total, unmarked)
 
 
@@ -107,7 +108,7 @@ def difference(before: bytes, after: bytes, path: Path) -> str:
 
 
 def _shown(data: bytes, path: Path) -> list[str]:
-    if data.startswith(_ZIP):
+    if is_package(data):
         return [block.raw.replace("\n", " ") + "\n" for block in read_bytes(data, str(path), _ANY_SIZE).blocks]
     return [line if line.endswith("\n") else f"{line}\n" for line in decode(data, str(path)).text.splitlines(keepends=True)]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.options import choice_options, today_option
+from plancheck.cli.main import lang_option
+from plancheck.cli.options import choice_options, chosen, today_option
 from plancheck.cli.output import refuse_input, write_bytes
 from plancheck.errors import ReadError
 
@@ -33,15 +33,7 @@ def run(**given: Any) -> int:
         refuse_input(str(target), [source])
         if (target.suffix.lower() in _WORD) != (source.suffix.lower() in _WORD):
             raise click.UsageError(_("Kết quả cùng loại với bản gốc: hãy đặt đuôi tệp «{suffix}».").format(suffix=source.suffix))
-    options = pipeline.Options(
-        today=given["today"],
-        stage=given["stage"],
-        select=given["select"],
-        ignore=given["ignore"],
-        show=given["show"],
-        min_confidence=given["min_confidence"],
-        lang=current_language(),
-    )
+    options = chosen(given)
     track = given["track_changes"] or given["suggested"]
     data = pipeline.bytes_of(source, options)
     if target != source and target.exists() and revise.has_others_marks(pipeline.bytes_of(target, options), data, target):

@@ -10,7 +10,8 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import output_option, path_argument, today_option
-from plancheck.cli.output import as_json, refuse_input, write
+from plancheck.cli.output import refuse_input, write
+from plancheck.report.formats import as_json
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.options import SEVERITIES, choice_options, rules_option, today_option
+from plancheck.cli.options import SEVERITIES, choice_options, chosen, rules_option, today_option
 from plancheck.cli.output import columns, refuse_input, use_color, write
 from plancheck.errors import ExitCode
 from plancheck.report.formats import DETAILED, NAMES
@@ -55,23 +55,17 @@ class SeverityType(click.ParamType[Any]):
 
 def run(**given: Any) -> int:
     """Check the given files and print the report; the exit code says what was found."""
-    from plancheck import pipeline
+    from dataclasses import replace
 
     lang = current_language()
-    options = pipeline.Options(
-        today=given["today"],
-        stage=given["stage"],
-        select=given["select"],
+    options = replace(
+        chosen(given),
         extend_select=given["extend_select"],
-        ignore=given["ignore"],
-        show=given["show"],
         fail_on=given["fail_on"],
-        min_confidence=given["min_confidence"],
         severity=dict(given["severity"]),
         exclude=given["exclude"],
         config=Path(given["config"]) if given["config"] else None,
         isolated=given["isolated"],
-        lang=lang,
         since=Path(given["since"]) if given["since"] else None,
         detail=any(name in DETAILED for name, _path in given["formats"]),
     )

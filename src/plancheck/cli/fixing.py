@@ -35,11 +35,11 @@ def mend(paths: list[Path], options: pipeline.Options, *, show: bool, suggested:
 def _one(path: Path, options: pipeline.Options, now: datetime, *, show: bool, suggested: bool) -> ExitCode:
     try:
         before = pipeline.bytes_of(path, options)
-        pipeline.examine(before, path, options)
+        examined = pipeline.examine(before, path, options)
     except ReadError:
         return ExitCode.OK
     try:
-        revised = revise.mended(before, path, options, now, suggested=suggested)
+        revised = revise.mended(before, path, options, now, suggested=suggested, examined=examined)
         if show:
             click.echo(revise.difference(before, revised.data, path), nl=False)
         elif revised.data != before:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gettext
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from plancheck.cli.main import current_language
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+    from plancheck.pipeline import Options
 
 _ = gettext.gettext
 SEVERITIES = ("error", "warning", "info")
@@ -49,6 +54,21 @@ def today_option() -> click.Option:
 def _day(ctx: click.Context, param: click.Parameter, value: datetime | None) -> date:
     del ctx, param
     return value.date() if value else date.today()  # noqa: DTZ011 - the user's own calendar day
+
+
+def chosen(given: Mapping[str, Any]) -> Options:
+    """What `choice_options`, `--today` and `--lang` were given, as the options of a run."""
+    from plancheck import pipeline
+
+    return pipeline.Options(
+        today=given["today"],
+        stage=given["stage"],
+        select=given["select"],
+        ignore=given["ignore"],
+        show=given["show"],
+        min_confidence=given["min_confidence"],
+        lang=current_language(),
+    )
 
 
 def choice_options() -> list[click.Parameter]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -66,11 +65,6 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def as_json(data: Any) -> str:
-    """Data as JSON that people can read too, with the line end of a text file."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def columns() -> int:

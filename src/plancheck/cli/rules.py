@@ -9,7 +9,8 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import format_option
-from plancheck.cli.output import as_json, write
+from plancheck.cli.output import write
+from plancheck.report.formats import as_json
 
 _ = gettext.gettext
 

@@ -8,7 +8,8 @@ import click
 
 from plancheck.cli.main import lang_option
 from plancheck.cli.options import output_option
-from plancheck.cli.output import as_json, write
+from plancheck.cli.output import write
+from plancheck.report.formats import as_json
 
 _ = gettext.gettext
 

@@ -18,6 +18,7 @@ Confidence = Literal["high", "medium", "low"]
 Safety = Literal["safe", "suggested"]
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+WORST_FIRST: tuple[Severity, ...] = SEVERITIES[::-1]
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
@@ -113,6 +114,10 @@ class FileReport:
     detail: Detail | None = None
     comparison: Comparison | None = None
 
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity the file has."""
+        return sum(f.severity == severity for f in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -127,4 +132,4 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity there are in all files."""
-        return sum(f.severity == severity for file in self.files for f in file.findings)
+        return sum(file.count(severity) for file in self.files)

@@ -331,3 +331,13 @@ class Plan:
     paths: tuple[str, ...]
     zones: tuple[str, ...]
     year: int | None
+
+    def cited(self) -> dict[str, Citation]:
+        """The cited papers by number, each once, in the order of the text; a citation that gives the date stands for the others."""
+        found: dict[str, Citation] = {}
+        for citation in self.citations:
+            number = citation.number.value.normal
+            known = found.setdefault(number, citation)
+            if known.date is None and citation.date is not None:
+                found[number] = citation
+        return found

@@ -54,6 +54,11 @@ def bytes_of(path: Path, limits: Limits | None = None) -> bytes:
         raise ReadError("{path}: không đọc được ({why}); hãy kiểm tra ổ đĩa và đường dẫn", path=path, why=reason(error)) from None
 
 
+def is_package(data: bytes) -> bool:
+    """Whether bytes are read as a .docx, whatever the name of the file."""
+    return data.startswith(_ZIP)
+
+
 def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document:
     """Read a document from memory; `name` gives the suffix and is shown in messages. Raises ReadError as `read_path`."""
     limits = limits or Limits()
@@ -63,7 +68,7 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith(_OLE):
         raise ReadError("{name}: {reason}", name=name, reason=_ole_reason(suffix))
-    if data.startswith(_ZIP):
+    if is_package(data):
         from plancheck.read.docx import read_docx
 
         return read_docx(data, Source(name, "docx", digest, layout_known=True), limits)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from plancheck.model.finding import WORST_FIRST
 from plancheck.report.page import style
-from plancheck.report.place import human
+from plancheck.report.place import finding_place
 from plancheck.report.terminal import by_reason, severity_word
 from plancheck.report.words import words
 
@@ -58,7 +59,7 @@ def certificate(report: Report, file: FileReport, day: date, lang: str = "vi") -
             (
                 f.code,
                 severity_word(f.severity, lang),
-                human(file.passages[f.span.block], f.span, lang) if f.span is not None else "",
+                finding_place(file, f, lang),
                 f.message,
             )
             for f in file.findings
@@ -75,7 +76,7 @@ def _verdict(report: Report, file: FileReport, judged: int, lang: str) -> str:
     _ = words(lang)
     if not judged:
         return _("Không quy tắc nào đánh giá được trên tệp này.")
-    counts = [(s, sum(f.severity == s for f in file.findings)) for s in ("error", "warning", "info")]
+    counts = [(s, file.count(s)) for s in WORST_FIRST]
     left = ", ".join(f"{n} {severity_word(s, lang)}" for s, n in counts if n)
     if report.exit_code:
         return _("Chưa đạt: còn {left}.").format(left=left)

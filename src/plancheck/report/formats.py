@@ -34,7 +34,12 @@ def rendered(report: Report, name: str, view: View) -> str:
         if name == "github":
             return services.github_text(report, view.lang)
         return services.summary_text(report, view.lang) if name == "markdown" else services.jsonl_text(report, view.lang)
-    return json.dumps(_data(report, name, view.lang), ensure_ascii=False, indent=1) + "\n"
+    return as_json(_data(report, name, view.lang))
+
+
+def as_json(data: Any) -> str:
+    """Data as JSON that people can read too, with the line end of a text file."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _data(report: Report, name: str, lang: str) -> Any:

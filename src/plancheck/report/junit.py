@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from plancheck.model.finding import reaches
 from plancheck.report.machine import path_of, sentence
-from plancheck.report.place import human
+from plancheck.report.place import finding_place
 from plancheck.report.since import since_lines
 from plancheck.report.words import words
 
@@ -63,7 +63,7 @@ def _cases(
         return
     for code, findings in found.items():
         name = _attribute(f"{code} {findings[0].name}")
-        text = _text("\n".join(f"{_place(file, f, lang)}: {sentence(f)}" for f in findings))
+        text = _text("\n".join(f"{finding_place(file, f, lang) or file.path}: {sentence(f)}" for f in findings))
         failure = f'<failure type="{findings[0].severity}" message={_attribute(findings[0].message)}>{text}</failure>'
         inner = failure if code in failing else f"<system-out>{text}</system-out>"
         yield f"<testcase name={name} classname={suite}>{inner}</testcase>"
@@ -71,10 +71,6 @@ def _cases(
         yield f'<testcase name="{entry.code}" classname={suite}><skipped message={_attribute(_(entry.reason))}/></testcase>'
     if not found and not left:
         yield f'<testcase name="plancheck" classname={suite}/>'
-
-
-def _place(file: FileReport, finding: Finding, lang: str) -> str:
-    return human(file.passages[finding.span.block], finding.span, lang) if finding.span is not None else file.path
 
 
 def _attribute(value: str) -> str:

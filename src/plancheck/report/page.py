@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plancheck.model.finding import WORST_FIRST
 from plancheck.report.page_file import file_section
 from plancheck.report.terminal import severity_word
 from plancheck.report.words import words
@@ -48,7 +49,7 @@ def style() -> str:
 
 
 def _counts(report: Report, lang: str) -> str:
-    counts = [f"{report.count(s)} {severity_word(s, lang)}" for s in ("error", "warning", "info") if report.count(s)]
+    counts = [f"{report.count(s)} {severity_word(s, lang)}" for s in WORST_FIRST if report.count(s)]
     _ = words(lang)
     return " · ".join([*(counts or [_("không có phát hiện")]), _("{n} tệp").format(n=len(report.files))])
 
@@ -56,15 +57,10 @@ def _counts(report: Report, lang: str) -> str:
 def _index(report: Report, lang: str) -> Iterator[str]:
     """Totals by file and by rule."""
     _ = words(lang)
-    heads = "".join(
-        f'<th scope="col">{escape(h)}</th>' for h in (_("Tệp"), *(severity_word(s, lang) for s in ("error", "warning", "info")))
-    )
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in (_("Tệp"), *(severity_word(s, lang) for s in WORST_FIRST)))
     yield f'<h2>{escape(_("Các tệp"))}</h2><div class="scroll" tabindex="0"><table><thead><tr>{heads}</tr></thead><tbody>'
     for number, file in enumerate(report.files):
-        counts = "".join(
-            f'<td class="n">{sum(f.severity == s for f in file.findings) if file.error is None else ""}</td>'
-            for s in ("error", "warning", "info")
-        )
+        counts = "".join(f'<td class="n">{file.count(s) if file.error is None else ""}</td>' for s in WORST_FIRST)
         yield f'<tr><td><a href="#tep-{number}">{escape(file.path)}</a></td>{counts}</tr>'
     yield "</tbody></table></div>"
     tally = Counter((f.code, f.name) for file in report.files for f in file.findings)

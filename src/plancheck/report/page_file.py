@@ -6,8 +6,9 @@ import itertools
 from html import escape
 from typing import TYPE_CHECKING
 
+from plancheck.model.finding import SEVERITIES, WORST_FIRST
 from plancheck.report.page_tables import citations_table, matrix_table
-from plancheck.report.place import human
+from plancheck.report.place import finding_place
 from plancheck.report.since import since_lines
 from plancheck.report.terminal import by_reason, severity_word, source_text
 from plancheck.report.timeline_svg import timeline_svg
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from plancheck.model.detail import Detail
     from plancheck.model.document import Block
     from plancheck.model.finding import FileReport, Finding
-
-_ORDER = ("info", "warning", "error")
 
 
 def file_section(file: FileReport, number: int, lang: str, *, open_: bool) -> str:
@@ -115,7 +114,7 @@ def _marked(block: Block, found: list[tuple[int, int, int, Finding]], number: in
         if not here or not text:
             parts.append(text)
             continue
-        worst = max((f.severity for _, f in here), key=_ORDER.index)
+        worst = max((f.severity for _, f in here), key=SEVERITIES.index)
         anchors = "".join(f'<span id="c{number}-{n}"></span>' for n, _ in here if n not in seen)
         seen.update(n for n, _ in here)
         title = escape(" · ".join(f"{f.code}: {f.message}" for _, f in here))
@@ -127,8 +126,8 @@ def _marked(block: Block, found: list[tuple[int, int, int, Finding]], number: in
 def _filter(file: FileReport, lang: str) -> str:
     _ = words(lang)
     boxes = "".join(
-        f'<label><input type="checkbox" value="{s}" checked> {escape(severity_word(s, lang))} ({sum(f.severity == s for f in file.findings)})</label>'
-        for s in ("error", "warning", "info")
+        f'<label><input type="checkbox" value="{s}" checked> {escape(severity_word(s, lang))} ({file.count(s)})</label>'
+        for s in WORST_FIRST
     )
     groups = sorted({f.code[:2] for f in file.findings})
     options = "".join(f"<option>{g}</option>" for g in groups)
@@ -141,7 +140,7 @@ def _filter(file: FileReport, lang: str) -> str:
 
 def _finding(file: FileReport, finding: Finding, ident: str, lang: str) -> str:
     _ = words(lang)
-    place = escape(human(file.passages[finding.span.block], finding.span, lang)) if finding.span is not None else ""
+    place = escape(finding_place(file, finding, lang))
     linked = finding.span is not None and file.detail is not None
     where = f'<a href="#c{ident[1:]}">{place}</a>' if linked else place
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plancheck.model.detail import Detail
-    from plancheck.model.plan import Citation
 
 _LONGEST = 160
 
@@ -36,16 +36,10 @@ def matrix_table(detail: Detail, lang: str) -> str:
 def citations_table(detail: Detail, lang: str) -> str:
     """Cited papers, each once, in the order of the text. Whether they are in force is not known from the plan itself."""
     _ = words(lang)
-    first: dict[str, Citation] = {}
-    count: dict[str, int] = {}
-    for citation in detail.plan.citations:
-        key = citation.number.value.normal
-        known = first.setdefault(key, citation)
-        if known.date is None and citation.date is not None:
-            first[key] = citation
-        count[key] = count.get(key, 0) + 1
-    if not first:
+    cited = detail.plan.cited()
+    if not cited:
         return ""
+    count = Counter(c.number.value.normal for c in detail.plan.citations)
     roles = {"basis": _("căn cứ"), "mention": _("viện dẫn"), "repeal": _("bị thay thế, bãi bỏ")}
     rows = [
         (
@@ -57,7 +51,7 @@ def citations_table(detail: Detail, lang: str) -> str:
             [f"{roles[c.role]} · {count[number]}"],
             [_("chưa đối chiếu với văn bản gốc")],
         )
-        for number, c in first.items()
+        for number, c in cited.items()
     ]
     heads = (_("Số, ký hiệu"), _("Tên loại"), _("Ngày"), _("Cơ quan"), _("Trích yếu"), _("Vai trò, số lần"), _("Tình trạng"))
     return _table(_("Văn bản được viện dẫn"), heads, rows)

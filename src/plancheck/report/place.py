@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
+    from plancheck.model.finding import FileReport, Finding
     from plancheck.model.passage import Passage
     from plancheck.model.span import Span
 
@@ -32,6 +33,11 @@ def human(passage: Passage, span: Span, lang: str = "vi") -> str:
         "recipients": _("Nơi nhận"),
     }
     return f"{names[zone]}, {paragraph}" if zone in names else paragraph
+
+
+def finding_place(file: FileReport, finding: Finding, lang: str = "vi") -> str:
+    """The place of a finding; nothing for what has none."""
+    return human(file.passages[finding.span.block], finding.span, lang) if finding.span is not None else ""
 
 
 def _fixed_roman(part: str) -> str:

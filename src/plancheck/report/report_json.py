@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plancheck.model.finding import WORST_FIRST
 from plancheck.report.place import location
 from plancheck.report.since import since_data
 
@@ -22,7 +23,7 @@ def report_data(report: Report, lang: str = "vi") -> dict[str, Any]:
         "files": [_file(f, lang) for f in report.files],
         "summary": {
             "files": len(report.files),
-            "findings": {s: report.count(s) for s in ("error", "warning", "info")},
+            "findings": {s: report.count(s) for s in WORST_FIRST},
             "waived": 0,
             "exit_code": report.exit_code,
         },

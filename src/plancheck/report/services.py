@@ -7,6 +7,7 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from plancheck.model.finding import WORST_FIRST
 from plancheck.report.machine import findings, octets, path_of, sentence, spot
 from plancheck.report.report_json import finding_data
 from plancheck.report.since import since_data, since_lines
@@ -47,13 +48,13 @@ def _property(text: str) -> str:
 def summary_text(report: Report, lang: str = "vi") -> str:
     """The run as a Markdown table, for the summary page of a CI job."""
     _ = words(lang)
-    head = " | ".join((_("Tệp"), *(severity_word(s, lang) for s in ("error", "warning", "info"))))
+    head = " | ".join((_("Tệp"), *(severity_word(s, lang) for s in WORST_FIRST)))
     lines = [f"| {head} |", "|---|---:|---:|---:|"]
     for file in report.files:
         if file.error is not None:
             lines.append(f"| {_cell(file.error)} | | | |")
             continue
-        counts = " | ".join(str(sum(f.severity == s for f in file.findings)) for s in ("error", "warning", "info"))
+        counts = " | ".join(str(file.count(s)) for s in WORST_FIRST)
         lines.append(f"| {_cell(path_of(file))} | {counts} |")
     for file in report.files:
         if file.comparison is not None:

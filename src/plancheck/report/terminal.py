@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from plancheck.model.finding import SEVERITIES
+from plancheck.model.finding import WORST_FIRST
 from plancheck.report.cells import width
 from plancheck.report.place import human
 from plancheck.report.since import since_lines
@@ -181,7 +181,7 @@ def concise(report: Report, view: View) -> str:
 def summary(report: Report, view: View) -> str:
     """The closing lines: how much was found, whether it passes, and where to go on."""
     _ = words(view.lang)
-    counts = {s: report.count(s) for s in ("error", "warning", "info")}
+    counts = {s: report.count(s) for s in WORST_FIRST}
     total = sum(counts.values())
     seconds = f"{report.seconds:.1f}".replace(".", "," if view.lang == "vi" else ".")
     files = sum(f.error is None for f in report.files)
@@ -197,7 +197,7 @@ def summary(report: Report, view: View) -> str:
     verdict = _("Không đạt") if failed else _("Đạt")
     threshold = severity_word(report.fail_on, view.lang) if report.fail_on != "never" else _("không bao giờ")
     found = [f for file in report.files for f in file.findings]
-    first = next((f.code for s in reversed(SEVERITIES) for f in found if f.severity == s), None)
+    first = next((f.code for s in WORST_FIRST for f in found if f.severity == s), None)
     tail = _(" Xem thêm: plancheck explain {code}").format(code=first) if first else ""
     lines.append(
         view.style(verdict, fg="red" if failed else "green", bold=True) + " " + _("(ngưỡng: {t}).").format(t=threshold) + tail

@@ -71,21 +71,22 @@ def clauses(block: Block, actors: tuple[Actor, ...]) -> tuple[Clause, ...]:
     """The sentences of a block; «;» ends one as a full stop does."""
     cuts = [m.end() for m in _STOP.finditer(block.text)]
     edges = sorted({0, *cuts, len(block.text)})
-    return tuple(_clause(block, a, b, _between(actors, a, b)) for a, b in itertools.pairwise(edges))
+    return tuple(_clause(block, a, b, between(actors, a, b)) for a, b in itertools.pairwise(edges))
 
 
-def _between(actors: tuple[Actor, ...], start: int, end: int) -> tuple[Actor, ...]:
+def between(actors: tuple[Actor, ...], start: int, end: int) -> tuple[Actor, ...]:
     """The units, in reading order, that begin in `[start, end)`."""
-    return actors[bisect_left(actors, start, key=_start) : bisect_left(actors, end, key=_start)]
+    return actors[bisect_left(actors, start, key=start_of) : bisect_left(actors, end, key=start_of)]
 
 
-def _start(actor: Actor) -> int:
+def start_of(actor: Actor) -> int:
+    """Where a unit begins in its block, as the key of a search by place."""
     return actor.span.start
 
 
 def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Clause:
     def outside(at: int) -> bool:
-        before = bisect_right(actors, at, key=_start)
+        before = bisect_right(actors, at, key=start_of)
         return not before or actors[before - 1].span.end <= at
 
     found = ((s + start, e + start, activity) for s, e, activity in activities(block.key[start:end]))
@@ -111,7 +112,7 @@ def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """Who acts by a time at `[hit_start, hit_end)` in a clause: the units that open it, those right behind the time, or the nearest."""
     if clause.openers and clause.openers[0].span.end <= hit_start:
         return _run(itertools.takewhile(lambda a: a.span.end <= hit_start, clause.openers), clause.block)
-    behind = clause.actors[bisect_left(clause.actors, hit_end, key=_start) :]
+    behind = clause.actors[bisect_left(clause.actors, hit_end, key=start_of) :]
     if behind and not _WORD.search(clause.block.text, hit_end, behind[0].span.start):
         return _run(behind, clause.block)
     return ()
@@ -119,7 +120,7 @@ def subjects(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
 
 def nearest(clause: Clause, hit_start: int, hit_end: int) -> tuple[Actor, ...]:
     """The unit that a clause mentions at all, when none opens it («tổ chức sơ kết ở cấp trên cơ sở»)."""
-    behind = clause.places[bisect_left(clause.places, hit_end, key=_start) :][:1]
+    behind = clause.places[bisect_left(clause.places, hit_end, key=start_of) :][:1]
     before = clause.places[:1] if clause.places and clause.places[0].span.end <= hit_start else ()
     return behind or before
 
@@ -144,7 +145,7 @@ def report_to(clause: Clause, hit_start: int) -> Actor | None:
     """To whom the clause says to report or send: the unit behind the last report verb before the time, else after it."""
     before = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
     for _, verb_end in (*reversed(clause.verbs[:before]), *clause.verbs[before:]):
-        for actor in _between(clause.actors, verb_end, verb_end + _FAR):
+        for actor in between(clause.actors, verb_end, verb_end + _FAR):
             gap = clause.block.key[verb_end : actor.span.start]
             if _RECEIVER_LEAD.search(gap) or _REPORT.fullmatch(gap):
                 return actor
@@ -153,7 +154,7 @@ def report_to(clause: Clause, hit_start: int) -> Actor | None:
 
 def receivers(clause: Clause, first: Actor) -> frozenset[Span]:
     """Where all stand to whom something is sent, the first of them given («báo cáo UBND tỉnh và Bộ Nội vụ»)."""
-    return frozenset(a.span for a in _run(_between(clause.actors, first.span.start, clause.end), clause.block))
+    return frozenset(a.span for a in _run(between(clause.actors, first.span.start, clause.end), clause.block))
 
 
 def _condition(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> After | None:
@@ -163,7 +164,7 @@ def _condition(block: Block, start: int, end: int, actors: tuple[Actor, ...]) ->
     span = Span(block.index, match.start(), match.end())
     text = block.text[match.start() : match.end()]
     known = activity_at(match.group("what"))
-    inside = [a for a in _between(actors, span.start, span.end) if a.level]
+    inside = [a for a in between(actors, span.start, span.end) if a.level]
     return After(Located(text, text, span), known.key if known else None, inside[0].level if inside else None)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from plancheck.model.plan import Actor
 from plancheck.model.span import Span
 from plancheck.parse import phrases
+from plancheck.parse.clauses import between, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +55,7 @@ def named_units(slot: Slot, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     known = tuple(a for a in actors if slot.start <= a.span.start and a.span.end <= slot.end)
     found: list[Actor] = []
     for start, end in _pieces(slot, known):
-        inside = known[bisect_left(known, start, key=_start) : bisect_left(known, end, key=_start)]
+        inside = between(known, start, end)
         text = slot.block.text[start:end]
         if inside and _is_one_name(slot.block, start, end, inside):
             found.append(replace(inside[0], text=text, span=Span(slot.block.index, start, end)))
@@ -105,7 +106,7 @@ def _pieces(slot: Slot, known: tuple[Actor, ...]) -> Iterator[tuple[int, int]]:
     start = slot.start
     for mark in _CUT.finditer(text, slot.start, slot.end):
         at = mark.start()
-        before = bisect_left(known, at, key=_start) - 1
+        before = bisect_left(known, at, key=start_of) - 1
         if (before >= 0 and at < known[before].span.end) or _in_brackets(text, start, at):
             continue
         behind = _WORD_START.search(text, mark.end(), slot.end)
@@ -116,10 +117,6 @@ def _pieces(slot: Slot, known: tuple[Actor, ...]) -> Iterator[tuple[int, int]]:
             yield from _trimmed(text, start, at)
             start = mark.end()
     yield from _trimmed(text, start, slot.end)
-
-
-def _start(actor: Actor) -> int:
-    return actor.span.start
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:

@@ -157,13 +157,13 @@ def _lead_role(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
         tree = grammars.read("assignment", "role", match.group().strip(" ,"))
         if tree is None:
             continue
-        at = bisect_left(here, match.start(), key=lambda a: a.span.start)
+        at = bisect_left(here, match.start(), key=clauses.start_of)
         if tree.data == "lead_before" and at:
             before = here[at - 1]
             if before.span.end <= match.start() and len(block.key[before.span.end : match.start()].strip(" ,")) < _NEXT_TO:
                 return (before,)
         elif tree.data == "lead_follows" and at < len(here):
-            behind = here[bisect_left(here, match.end(), key=lambda a: a.span.start) :][:1]
+            behind = here[bisect_left(here, match.end(), key=clauses.start_of) :][:1]
             if behind and behind[0].span.start - match.end() <= _NEXT_TO + 1:
                 return behind
     return ()
@@ -176,7 +176,7 @@ def _supporters(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
         if "phối hợp" not in match.group() and "cùng với" not in match.group():
             continue
         cursor = match.end()
-        for actor in here[bisect_left(here, match.end(), key=lambda a: a.span.start) :]:
+        for actor in here[bisect_left(here, match.end(), key=clauses.start_of) :]:
             if actor.span.start - match.end() > _SUPPORT_REACH:
                 break
             if not re.fullmatch(

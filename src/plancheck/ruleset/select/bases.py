@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plancheck.model.span import Span
-from plancheck.ruleset.context import Item, Selected, Unknown
+from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.citations import citation_item
 from plancheck.text.fold import key
@@ -27,7 +27,7 @@ def bases(context: Context) -> Selected:
     return tuple(found)
 
 
-def basis_lines(context: Context) -> Selected:
+def basis_lines(context: Context) -> tuple[Item, ...]:
     """«Căn cứ» lines that stand in a paragraph of their own, with their end marks."""
     lines = [b for b in context.plan.bases if b.lead == "căn cứ"]
     found = []
@@ -45,15 +45,14 @@ def basis_lines(context: Context) -> Selected:
 
 def inner_basis_lines(context: Context) -> Selected:
     """«Căn cứ» lines before the last one."""
-    found = basis_lines(context)
-    return found if isinstance(found, Unknown) else tuple(i for i in found if not i.value("last"))
+    return tuple(i for i in basis_lines(context) if not i.value("last"))
 
 
 def last_basis_line(context: Context) -> Selected:
     """The last «Căn cứ» line, when there are several and it stands in a paragraph of its own."""
     found = basis_lines(context)
-    if isinstance(found, Unknown) or len(found) < 2:
-        return () if not isinstance(found, Unknown) else found
+    if len(found) < 2:
+        return ()
     proposals = tuple(key(p) for p in context.vocabulary.phrases["proposal-leads"])
     blocks = context.document.blocks
     return tuple(

@@ -1,8 +1,10 @@
-"""`plancheck.toml`: the nearest one above a file, up to a `.git` folder. Unknown keys are errors with a suggestion."""
+"""`plancheck.toml`: the nearest one above a file, up to a `.git` folder. Nothing is merged but what `extends` names."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import difflib
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +12,47 @@ from plancheck.errors import ConfigError, told
 from plancheck.model.finding import CONFIDENCES, SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from plancheck.model.finding import Severity
+    from plancheck.toml_file import Key, Position
 
 NAME = "plancheck.toml"
+BASELINE = "plancheck.baseline.jsonl"
 _STAGES = ("nhap", "trinh-ky", "phat-hanh")
+_PER_FILE = ("stage", "select", "extend-select", "ignore", "fail-on", "min-confidence", "severity")
+KEYS = (
+    "extends", "stage", "select", "extend-select", "ignore", "show", "fail-on", "min-confidence", "rule-dirs", "exclude", "max-size-mb",
+    "baseline", "archive", "known-documents", "severity", "per-file", "values",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a setting was made; lines count from 1."""
+
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PerFile:
+    """Settings of the files that match a pattern (relative to the configuration file); None and empty mean «not said»."""
+
+    pattern: str
+    stage: str | None = None
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    min_confidence: str | None = None
+    severity: Mapping[str, Severity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of a folder; None and empty mean «not said»."""
+    """Settings of a folder; None and empty mean «not said». `origins` tells by key where each was made."""
 
     path: Path | None = None
     stage: str | None = None
@@ -34,24 +65,67 @@ class Config:
     rule_dirs: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     max_size_mb: int | None = None
+    baseline: Path | None = None
+    archive: Path | None = None
+    known_documents: tuple[Path, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    per_file: tuple[PerFile, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def patterns_of(self, path: Path) -> tuple[int, ...]:
+        """Which entries of `per_file` a file matches, by their number."""
+        if not self.per_file or self.path is None:
+            return ()
+        try:
+            inside = path.resolve().relative_to(self.path.parent.resolve()).as_posix()
+        except (ValueError, OSError):
+            return ()
+        return tuple(n for n, entry in enumerate(self.per_file) if fits(inside, entry.pattern))
+
+    def with_patterns(self, numbers: Iterable[int]) -> Config:
+        """The settings of a file that matches these entries; a later entry outweighs an earlier one."""
+        merged = self
+        for number in numbers:
+            own = self.per_file[number]
+            merged = replace(
+                merged,
+                stage=own.stage or merged.stage,
+                select=own.select or merged.select,
+                extend_select=(*merged.extend_select, *own.extend_select),
+                ignore=(*merged.ignore, *own.ignore),
+                fail_on=own.fail_on or merged.fail_on,
+                min_confidence=own.min_confidence or merged.min_confidence,
+                severity={**merged.severity, **own.severity},
+            )
+        return merged
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Whether a path in posix form matches a glob; `**` stands for any folders, none included, and a bare name for any place."""
+    pattern = pattern.removeprefix("./")
+    if fnmatch(path, pattern) or ("/" not in pattern and fnmatch(path.rsplit("/", 1)[-1], pattern)):
+        return True
+    return "**/" in pattern and fnmatch(path, pattern.replace("**/", ""))
 
 
 def find(start: Path) -> Path | None:
     """The configuration file that governs a file or folder; None when there is none below the nearest `.git`."""
+    return next((folder / NAME for folder in above(start) if (folder / NAME).is_file()), None)
+
+
+def above(start: Path) -> Iterator[Path]:
+    """The folder of a file (or a folder itself) and those above it, up to the one that holds a `.git`."""
     try:
         folder = start.resolve()
+        if not folder.is_dir():
+            folder = folder.parent
     except OSError:
-        return None
-    if not folder.is_dir():
-        folder = folder.parent
+        return
     for candidate in (folder, *folder.parents):
-        if (candidate / NAME).is_file():
-            return candidate / NAME
+        yield candidate
         if (candidate / ".git").exists():
-            return None
-    return None
+            return
 
 
 def of(start: Path) -> Config:
@@ -62,16 +136,8 @@ def of(start: Path) -> Config:
 
 @lru_cache(maxsize=256)
 def load(path: Path) -> Config:
-    """Read a configuration file. Raises ConfigError with one Vietnamese line."""
-    import tomllib  # most runs have no configuration file
-
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        raise ConfigError("{path}: không đọc được tệp cấu hình; tệp phải là UTF-8", path=path) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError("{path}: sai cú pháp TOML ({error})", path=path, error=error) from None
-    reader = _Reader(path, data)
+    """Read a configuration file and those that it extends. Raises ConfigError with the place of the fault."""
+    reader = _Reader(_layers(path, ()))
     return Config(
         path=path,
         stage=reader.choice("stage", _STAGES),
@@ -81,68 +147,177 @@ def load(path: Path) -> Config:
         show=reader.choice("show", SEVERITIES),
         fail_on=reader.choice("fail-on", (*SEVERITIES, "never")),
         min_confidence=reader.choice("min-confidence", CONFIDENCES),
-        rule_dirs=tuple(path.parent / name for name in reader.strings("rule-dirs")),
+        rule_dirs=reader.paths("rule-dirs"),
         exclude=reader.strings("exclude"),
         max_size_mb=reader.number("max-size-mb"),
-        severity=reader.severities(),
-        values=reader.table("values"),
+        baseline=reader.path("baseline"),
+        archive=reader.path("archive"),
+        known_documents=reader.paths("known-documents"),
+        severity=reader.severities("severity"),
+        per_file=reader.per_file(),
+        values=reader.values(),
+        origins=reader.origins(),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One file of a chain of `extends`."""
+
+    path: Path
+    data: Mapping[str, Any]
+    places: Mapping[Key, Position]
+
+    def wrong(self, key: Key, wanted: str) -> ConfigError:
+        return self.told(key, "khóa «{key}» phải là {wanted}", key=".".join(key), wanted=wanted)
+
+    def told(self, key: Key, template: str, /, **values: object) -> ConfigError:
+        line, column = next((self.places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.places), (1, 1))
+        return ConfigError(
+            "{path}:{line}:{column}: {what}", path=self.path, line=line, column=column, what=told(template, **values)
+        )
+
+
+def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[_Layer, ...]:
+    """A configuration file behind those that it extends, the farthest first."""
+    from plancheck.toml_file import load as load_toml
+
+    data, places = load_toml(path)
+    layer = _Layer(path, data, places)
+    for key in data:
+        if key not in KEYS:
+            raise _unknown(layer, (key,), KEYS)
+    base = data.get("extends")
+    if base is None:
+        return (layer,)
+    if not isinstance(base, str):
+        raise layer.wrong(("extends",), "đường dẫn một tệp")
+    parent = path.parent / base
+    if parent.resolve() in {p.resolve() for p in (*seen, path)}:
+        raise layer.told(("extends",), "«{base}» mở rộng vòng tròn", base=base)
+    if not parent.is_file():
+        raise layer.told(("extends",), "không có tệp «{base}»", base=base)
+    return (*_layers(parent, (*seen, path)), layer)
+
+
+def _unknown(layer: _Layer, key: Key, known: tuple[str, ...]) -> ConfigError:
+    near = difflib.get_close_matches(key[-1], known, n=1)
+    if near:
+        return layer.told(key, "không có khóa «{key}»; có phải «{near}»?", key=key[-1], near=near[0])
+    return layer.told(key, "không có khóa «{key}»; các khóa: {keys}", key=key[-1], keys=", ".join(known))
+
+
 class _Reader:
-    """Takes typed values out of a TOML table; knows the file for its messages."""
+    """Takes typed values out of layers of TOML; the last layer that has a key gives it, tables are merged by entry."""
 
-    _KEYS = (
-        "stage", "select", "extend-select", "ignore", "show", "fail-on", "min-confidence", "rule-dirs", "exclude", "max-size-mb",
-        "severity", "values",
-    )  # fmt: skip
+    def __init__(self, layers: tuple[_Layer, ...]) -> None:
+        self._layers = layers
 
-    def __init__(self, path: Path, data: dict[str, Any]) -> None:
-        self._path, self._data = path, data
-        for key in data:
-            if key not in self._KEYS:
-                import difflib
-
-                near = difflib.get_close_matches(key, self._KEYS, n=1)
-                if near:
-                    raise ConfigError("{path}: không có khóa «{key}»; có phải «{near}»?", path=path, key=key, near=near[0])
-                raise ConfigError(
-                    "{path}: không có khóa «{key}»; các khóa: {keys}", path=path, key=key, keys=", ".join(self._KEYS)
-                )
-
-    def _wrong(self, key: str, wanted: str) -> ConfigError:
-        return ConfigError("{path}: khóa «{key}» phải là {wanted}", path=self._path, key=key, wanted=wanted)
+    def _given(self, key: str) -> tuple[_Layer, Any]:
+        layer = next((layer for layer in reversed(self._layers) if key in layer.data), self._layers[-1])
+        return layer, layer.data.get(key)
 
     def strings(self, key: str) -> tuple[str, ...]:
-        value = self._data.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self._wrong(key, "danh sách chuỗi")
-        return tuple(value)
+        layer, value = self._given(key)
+        return _strings(layer, (key,), value)
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str | None:
-        value = self._data.get(key)
-        if value is not None and value not in allowed:
-            raise self._wrong(key, told("một trong: {all}", all=", ".join(allowed)))
-        return value
+        layer, value = self._given(key)
+        return _choice(layer, (key,), value, allowed)
 
     def number(self, key: str) -> int | None:
-        value = self._data.get(key)
+        layer, value = self._given(key)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value <= 0):
-            raise self._wrong(key, "số nguyên dương")
+            raise layer.wrong((key,), "số nguyên dương")
         return value
 
-    def table(self, key: str) -> Mapping[str, Any]:
-        value = self._data.get(key, {})
-        if not isinstance(value, dict):
-            raise self._wrong(key, "một bảng")
-        for name in ("min-lead-days", "min-handover-days"):
-            if name in value and (not isinstance(value[name], int) or isinstance(value[name], bool) or value[name] < 0):
-                raise self._wrong(f"{key}.{name}", "số nguyên không âm")
-        return value
+    def path(self, key: str) -> Path | None:
+        layer, value = self._given(key)
+        if value is not None and not isinstance(value, str):
+            raise layer.wrong((key,), "đường dẫn một tệp")
+        return layer.path.parent / value if value else None
 
-    def severities(self) -> Mapping[str, Severity]:
-        table = self.table("severity")
-        for code, value in table.items():
-            if value not in SEVERITIES:
-                raise self._wrong(f"severity.{code}", told("một trong: {all}", all=", ".join(SEVERITIES)))
-        return table
+    def paths(self, key: str) -> tuple[Path, ...]:
+        layer, value = self._given(key)
+        return tuple(layer.path.parent / name for name in _strings(layer, (key,), value))
+
+    def values(self) -> Mapping[str, Any]:
+        merged: dict[str, Any] = {}
+        for layer in self._layers:
+            table = _table(layer, ("values",), layer.data.get("values", {}))
+            for name in ("min-lead-days", "min-handover-days"):
+                if name in table and (not isinstance(table[name], int) or isinstance(table[name], bool) or table[name] < 0):
+                    raise layer.wrong(("values", name), "số nguyên không âm")
+            merged.update(table)
+        return merged
+
+    def severities(self, key: str) -> Mapping[str, Severity]:
+        merged: dict[str, Severity] = {}
+        for layer in self._layers:
+            merged.update(_severities(layer, (key,), layer.data.get(key, {})))
+        return merged
+
+    def per_file(self) -> tuple[PerFile, ...]:
+        return tuple(
+            _per_file(layer, pattern, table)
+            for layer in self._layers
+            for pattern, table in _table(layer, ("per-file",), layer.data.get("per-file", {})).items()
+        )
+
+    def origins(self) -> Mapping[str, Origin]:
+        """Where each key was set, entries of tables apart («severity.TH101»)."""
+        found: dict[str, Origin] = {}
+        for layer in self._layers:
+            for key, value in layer.data.items():
+                names = [(key, name) for name in value] if isinstance(value, dict) else [(key,)]
+                for name in names:
+                    line = layer.places.get(name, layer.places.get((key,), (1, 1)))[0]
+                    found[".".join(name)] = Origin(layer.path, line)
+        return found
+
+
+def _strings(layer: _Layer, key: Key, value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise layer.wrong(key, "danh sách chuỗi")
+    return tuple(value)
+
+
+def _choice(layer: _Layer, key: Key, value: Any, allowed: tuple[str, ...]) -> str | None:
+    if value is not None and value not in allowed:
+        near = difflib.get_close_matches(str(value), allowed, n=1)
+        wanted = told("một trong: {all}", all=", ".join(allowed))
+        raise layer.wrong(key, wanted + (told("; có phải «{near}»?", near=near[0]) if near else ""))
+    return str(value) if value is not None else None
+
+
+def _table(layer: _Layer, key: Key, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise layer.wrong(key, "một bảng")
+    return value
+
+
+def _severities(layer: _Layer, key: Key, value: Any) -> Mapping[str, Severity]:
+    table = _table(layer, key, value)
+    for code, severity in table.items():
+        _choice(layer, (*key, code), severity, SEVERITIES)
+    return table
+
+
+def _per_file(layer: _Layer, pattern: str, value: Any) -> PerFile:
+    where: Key = ("per-file", pattern)
+    table = _table(layer, where, value)
+    for name in table:
+        if name not in _PER_FILE:
+            raise _unknown(layer, (*where, name), _PER_FILE)
+    return PerFile(
+        pattern=pattern,
+        stage=_choice(layer, (*where, "stage"), table.get("stage"), _STAGES),
+        select=_strings(layer, (*where, "select"), table.get("select")),
+        extend_select=_strings(layer, (*where, "extend-select"), table.get("extend-select")),
+        ignore=_strings(layer, (*where, "ignore"), table.get("ignore")),
+        fail_on=_choice(layer, (*where, "fail-on"), table.get("fail-on"), (*SEVERITIES, "never")),
+        min_confidence=_choice(layer, (*where, "min-confidence"), table.get("min-confidence"), CONFIDENCES),
+        severity=_severities(layer, (*where, "severity"), table.get("severity", {})),
+    )

@@ -16,6 +16,7 @@ from plancheck.ruleset.message import fill, values_of
 from plancheck.ruleset.select import selections
 from plancheck.text.fold import words
 from plancheck.vocabulary import load as load_vocabulary
+from plancheck.waivers import of_document, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from plancheck.model.document import Document
     from plancheck.model.finding import Severity
     from plancheck.model.plan import Plan
+    from plancheck.model.waiver import Waiver
     from plancheck.ruleset.context import Hit, Select
     from plancheck.ruleset.rule import Rule
 
@@ -31,9 +33,10 @@ DEFAULT_VALUES: Mapping[str, Any] = {"min-lead-days": 5, "min-handover-days": 3}
 
 
 class Verdict(NamedTuple):
-    """Findings in the order of the text, rules that could not be judged with the reason, and the codes of those that were."""
+    """Findings in the order of the text, those that are excused, rules that could not be judged with the reason, and the codes of those that were."""
 
     findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
     unjudged: tuple[NotEvaluated, ...]
     judged_by: tuple[str, ...]
 
@@ -48,37 +51,71 @@ def run(
     values: Mapping[str, Any] | None = None,
     severities: Mapping[str, Severity] | None = None,
     lang: str = "vi",
+    waivers: tuple[Waiver, ...] = (),
+    unchosen: Iterable[Rule] = (),
 ) -> Verdict:
-    """What the rules say of a plan.
+    """What the rules say of a plan, less what the waivers given and those in its own comments excuse.
 
-    What is found in the text of a scan is of low confidence and never an error: it may be misread.
+    What is found in the text of a scan is of low confidence and never an error: it may be misread. `unchosen` are the rules that are
+    there and do not run: a waiver may name them.
     """
     settings = {**DEFAULT_VALUES, **(values or {})}
     context = Context(document, plan, load_vocabulary(), today, stage, settings)
+    wanted = tuple(rules)
+    of_text = tuple(r for r in wanted if not about_waivers(r))
+    first = _judge(of_text, context, severities or {}, lang)
+    found = tuple(_fingerprinted(sorted(first.findings, key=_order), plan))
+    excuses = (*of_document(document), *waivers)
+    if not excuses:
+        return Verdict(found, (), tuple(first.unjudged), tuple(first.judged))
+    left = frozenset(r.code for r in of_text) - {u.code for u in first.unjudged}
+    standing, excused, states = settle(found, excuses, (*wanted, *unchosen), left, today)
+    about = tuple(r for r in wanted if about_waivers(r))
+    second = _judge(about, replace(context, waivers=states), severities or {}, lang)
+    told = tuple(_fingerprinted(sorted(second.findings, key=_order), plan))
+    return Verdict(
+        tuple(sorted((*standing, *told), key=_order)),
+        excused,
+        (*first.unjudged, *second.unjudged),
+        (*first.judged, *second.judged),
+    )
+
+
+class _Judged(NamedTuple):
+    findings: list[Finding]
+    unjudged: list[NotEvaluated]
+    judged: list[str]
+
+
+def about_waivers(rule: Rule) -> bool:
+    """Whether a rule speaks of excuses, and so runs when all others have."""
+    return str(rule.check["of"]).startswith("waivers.")
+
+
+def _judge(rules: Iterable[Rule], context: Context, severities: Mapping[str, Severity], lang: str) -> _Judged:
+    document, plan = context.document, context.plan
     select = selections(context)
-    findings: list[Finding] = []
-    unjudged: list[NotEvaluated] = []
-    judged: list[str] = []
+    result = _Judged([], [], [])
     for rule in rules:
-        reason = reason_against(rule, plan, stage, scan=document.source.recognised)
+        reason = reason_against(rule, plan, context.stage, scan=document.source.recognised)
         if reason is not None:
             if reason:
-                unjudged.append(NotEvaluated(rule.code, reason))
+                result.unjudged.append(NotEvaluated(rule.code, reason))
             continue
         if not holds(rule.when, context, select):
             continue
         subject = _subject(rule.check, context, select)
         if isinstance(subject, Unknown):
-            unjudged.append(NotEvaluated(rule.code, subject.reason))
+            result.unjudged.append(NotEvaluated(rule.code, subject.reason))
             continue
-        judged.append(rule.code)
-        severity = (severities or {}).get(rule.code, rule.severity)
+        result.judged.append(rule.code)
+        severity = severities.get(rule.code, rule.severity)
         found = [_finding(rule, hit, context, severity, lang) for hit in KINDS[rule.check["kind"]](rule.check, subject)]
         if found and document.source.recognised:
             found = [replace(f, confidence="low", severity=min(f.severity, "warning", key=SEVERITIES.index)) for f in found]
-            unjudged.append(NotEvaluated(rule.code, SCANNED))
-        findings.extend(found)
-    return Verdict(tuple(_fingerprinted(sorted(findings, key=_order), plan)), tuple(unjudged), tuple(judged))
+            result.unjudged.append(NotEvaluated(rule.code, SCANNED))
+        result.findings.extend(found)
+    return result
 
 
 def _subject(check: Mapping[str, Any], context: Context, select: Select) -> Subject | Unknown:

@@ -159,14 +159,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment beside the text (a Word comment, a comment of Markdown) and the words it stands at."""
+
+    text: str
+    author: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The blocks of the body in reading order; headers, footers and notes stand apart in `furniture`."""
+    """The blocks of the body in reading order; headers, footers and notes stand apart in `furniture`, comments in `remarks`."""
 
     source: Source
     blocks: tuple[Block, ...]
     furniture: tuple[Block, ...] = ()
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
 
     def text(self, span: Span) -> str:
         """The words at `span`."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plancheck.model.detail import Detail
     from plancheck.model.passage import Passage
     from plancheck.model.span import Span
+    from plancheck.model.waiver import Waiver
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
@@ -57,7 +58,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault with one cause. `span` None: something is missing that has no place in the text."""
+    """One fault with one cause. `span` None: something is missing that has no place in the text. `waived`: what excuses it."""
 
     code: str
     name: str
@@ -72,6 +73,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
     fingerprint: str = ""
+    waived: Waiver | None = None
 
     def spans(self) -> Iterator[Span]:
         """Every place that the finding, its related words and its fixes speak of."""
@@ -100,6 +102,7 @@ class FileReport:
 
     `passages` holds, by block, the paragraphs that a finding points at; the document itself is let go unless `detail` was asked for.
     `fail_on` is the threshold that its configuration sets. With a `comparison` the findings are those that an earlier draft did not have.
+    `waived` are the findings that someone excused: they count nowhere, and every report lists them.
     """
 
     path: str
@@ -113,6 +116,7 @@ class FileReport:
     fail_on: str = "error"
     detail: Detail | None = None
     comparison: Comparison | None = None
+    waived: tuple[Finding, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity the file has."""

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from plancheck.model.document import Block, Format, Piece, Place
+from plancheck.model.document import Block, Format, Piece, Place, Remark
+from plancheck.model.span import Span
 from plancheck.read import grid
 from plancheck.read.lines import Line, paragraphs, split, wrapping
 from plancheck.text.fold import key
@@ -22,6 +23,7 @@ _MARK = re.compile(
     r"|(?P<stars>\*{1,3})|(?P<lows>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
     re.DOTALL,
 )
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ONLY_RULE = re.compile(r"[\s*_-]*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CELL_BAR = re.compile(r"(?<!\\)\|")
@@ -37,9 +39,13 @@ class _Chunk:
     place: Place
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """The blocks of a text file, in reading order; empty paragraphs are left out."""
+def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Remark, ...]]:
+    """The blocks of a text file, in reading order, and the comments beside them; empty paragraphs are left out.
+
+    A comment stands at the paragraph that it is in; one on lines of its own at the paragraph behind it, the last one at the last.
+    """
     blocks: list[Block] = []
+    comments: list[tuple[str, int]] = []
     line, begin, octets, counted = 1, 0, 0, 0
     for chunk in _chunks(text):
         # Cells of one line of a table come one after another, never backwards.
@@ -51,9 +57,12 @@ def blocks_of(text: str) -> tuple[Block, ...]:
         octets += len(text[counted:start].encode())
         counted = start
         block = _block(len(blocks), text, chunk, (line, start - begin + 1, octets + 1))
+        if "<!--" in block.raw:
+            comments.extend((m.group(1).strip(), len(blocks)) for m in _COMMENT.finditer(block.raw))
         if block.text:
             blocks.append(block)
-    return tuple(blocks)
+    at = (Span(n, 0, len(blocks[n].text)) for n in (min(n, len(blocks) - 1) for _, n in comments)) if blocks else ()
+    return tuple(blocks), tuple(Remark(said, "", (span,)) for (said, _), span in zip(comments, at, strict=False))
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from plancheck.model.finding import Related
     from plancheck.model.plan import Plan
     from plancheck.model.span import Span
+    from plancheck.model.waiver import WaiverState
     from plancheck.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A document, what was understood of it, and the settings of the run."""
+    """A document, what was understood of it, the settings of the run, and what became of the waivers."""
 
     document: Document
     plan: Plan
@@ -27,6 +28,7 @@ class Context:
     today: date
     stage: str
     values: Mapping[str, Any]
+    waivers: tuple[WaiverState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from plancheck.model.document import Block, Document, Page, Part, Piece, Place
 from plancheck.read.docx.names import MC, VAL, W, is_on
 from plancheck.read.docx.numbering import Counter, numbering_of
 from plancheck.read.docx.package import Package
+from plancheck.read.docx.remarks import remarks
 from plancheck.read.docx.runs import Runs, RunWalker
 from plancheck.read.docx.styles import outline_level, paragraph_properties, styles_of
 from plancheck.text.fold import key
@@ -46,9 +47,15 @@ class Stories(NamedTuple):
 
 def read_docx(data: bytes, source: Source, limits: Limits) -> Document:
     """Read a Word file. Raises ReadError when the package is damaged, locked or too large."""
-    story = stories(Package(data, source.path, limits))
-    blocks = tuple(p.block for p in story.body)
-    return Document(source, blocks, tuple(p.block for p in story.furniture), tuple(_pages(story.root)))
+    package = Package(data, source.path, limits)
+    story = stories(package)
+    return Document(
+        source,
+        tuple(p.block for p in story.body),
+        tuple(p.block for p in story.furniture),
+        tuple(_pages(story.root)),
+        remarks=remarks(package, story.root, story.body),
+    )
 
 
 def stories(package: Package) -> Stories:

@@ -11,6 +11,7 @@ from plancheck.ruleset.select import (
     chains,
     citations,
     deadlines,
+    excuses,
     header,
     language,
     layout,
@@ -40,6 +41,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **recipients.SELECTORS,
     **language.SELECTORS,
     **layout.SELECTORS,
+    **excuses.SELECTORS,
 }
 
 

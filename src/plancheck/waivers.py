@@ -1,0 +1,205 @@
+"""Waivers: excuses for findings, in a comment beside the words or in `plancheck.waivers.toml`, and what becomes of them.
+
+A comment reads «plancheck: bỏ qua TH101 — lý do (đến 31/12/2026)»; several codes stand with commas, «cả văn bản» behind them extends the
+excuse to the whole document. A reason is compulsory: a paper goes up for signature, and its signer sees what was excused and why.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from plancheck.errors import ConfigError, told
+from plancheck.model.waiver import Waiver, WaiverState
+from plancheck.ruleset.choose import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from plancheck.model.document import Document
+    from plancheck.model.finding import Finding
+    from plancheck.model.waiver import Outcome
+    from plancheck.ruleset.rule import Rule
+
+NAME = "plancheck.waivers.toml"
+_OURS = "plancheck"
+_OPENING = re.compile(r"\s*plancheck\s*:\s*", re.IGNORECASE)
+_EXCUSE = re.compile(
+    r"(?:bỏ\s+qua|ignore)\s+(?P<codes>[\w-]+(?:\s*,\s*[\w-]+)*)"
+    r"(?P<whole>\s+(?:(?:cả|toàn)\s+văn\s+bản|whole\s+document))?\s*(?:(?:—|–|:|\s-)\s*(?P<reason>.*))?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNTIL = re.compile(
+    r"[\s(;,]*(?:đến(?:\s+hết)?(?:\s+ngày)?|until)\s+(?:(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))\s*\)?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_KEYS = ("code", "fingerprint", "file", "reason", "by", "until")
+
+
+def of_document(document: Document) -> tuple[Waiver, ...]:
+    """The waivers in the comments beside a document; the comments that plancheck itself left are none."""
+    return tuple(
+        _from_comment(remark.text, remark.author, remark.spans)
+        for remark in document.remarks
+        if remark.author != _OURS and _OPENING.match(remark.text)
+    )
+
+
+def _from_comment(text: str, author: str, spans: tuple[Any, ...]) -> Waiver:
+    said = " ".join(text.split())
+    bare = Waiver("comment", "", said, spans=spans, by=author)
+    opening = _OPENING.match(said)
+    excuse = _EXCUSE.match(said, opening.end() if opening else 0)
+    if excuse is None:
+        return bare
+    reason, until = _dated(excuse["reason"] or "")
+    codes = tuple(part.strip() for part in excuse["codes"].split(","))
+    return replace(bare, codes=codes, whole=excuse["whole"] is not None, reason=reason, until=until)
+
+
+def _dated(reason: str) -> tuple[str, date | None]:
+    """A reason without the end date that it may close with."""
+    found = _UNTIL.search(reason)
+    if found is None:
+        return reason.strip(), None
+    try:
+        day = date.fromisoformat(found["iso"]) if found["iso"] else date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        return reason.strip(), None
+    return reason[: found.start()].strip(), day
+
+
+def of_folders(path: Path, folders: Iterable[Path]) -> tuple[Waiver, ...]:
+    """The waivers that files in `folders` hold for the document at `path`. Raises ConfigError for a file that is wrong."""
+    found: list[Waiver] = []
+    resolved: Path | None = None
+    for folder in folders:
+        for waiver, file in load(folder / NAME):
+            if file is not None:
+                resolved = resolved or path.resolve()
+                if (folder / file).resolve() != resolved:
+                    continue
+            found.append(waiver)
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def load(path: Path) -> tuple[tuple[Waiver, str | None], ...]:
+    """The entries of a waivers file with the document that each names; () when there is no such file. Raises ConfigError."""
+    if not path.is_file():
+        return ()
+    from plancheck.toml_file import load as load_toml
+
+    data, places = load_toml(path)
+    entries = data.get("waiver", [])
+    for key in data:
+        if key != "waiver":
+            raise _wrong(path, places, (key,), told("không có khóa «{key}»; mỗi mục mở đầu bằng [[waiver]]", key=key))
+    if not isinstance(entries, list):
+        raise _wrong(path, places, ("waiver",), told("mỗi mục mở đầu bằng [[waiver]]"))
+    return tuple(_entry(path, places, number, entry) for number, entry in enumerate(entries))
+
+
+def _entry(path: Path, places: Mapping[Any, Any], number: int, entry: Mapping[str, Any]) -> tuple[Waiver, str | None]:
+    where = ("waiver", str(number))
+    for key, value in entry.items():
+        if key not in _KEYS:
+            raise _wrong(
+                path, places, (*where, key), told("không có khóa «{key}»; các khóa: {keys}", key=key, keys=", ".join(_KEYS))
+            )
+        if key != "until" and not isinstance(value, str):
+            raise _wrong(path, places, (*where, key), told("khóa «{key}» phải là {wanted}", key=key, wanted=told("chuỗi")))
+    until = entry.get("until")
+    if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
+        raise _wrong(
+            path,
+            places,
+            (*where, "until"),
+            told("khóa «{key}» phải là {wanted}", key="until", wanted=told("ngày, ví dụ 2026-12-31")),
+        )
+    code, fingerprint, file = entry.get("code"), entry.get("fingerprint"), entry.get("file")
+    if not code and not fingerprint:
+        raise _wrong(path, places, where, told("mục bỏ qua phải có `code` hoặc `fingerprint`"))
+    line = places.get(where, (1, 1))[0]
+    said = " ".join(part for part in (code, fingerprint, file) if part)
+    waiver = Waiver(
+        "file",
+        f"{path.name}:{line}",
+        said,
+        codes=(code,) if code else (),
+        fingerprint=fingerprint,
+        whole=True,
+        reason=entry.get("reason", "").strip(),
+        by=entry.get("by", ""),
+        until=until,
+        shared=file is None,
+    )
+    return waiver, file
+
+
+def _wrong(path: Path, places: Mapping[Any, Any], key: tuple[str, ...], what: str) -> ConfigError:
+    line, column = next((places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in places), (1, 1))
+    return ConfigError("{path}:{line}:{column}: {what}", path=path, line=line, column=column, what=what)
+
+
+def settle(
+    findings: Iterable[Finding],
+    waivers: tuple[Waiver, ...],
+    rules: tuple[Rule, ...],
+    ran: frozenset[str],
+    today: date,
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[WaiverState, ...]]:
+    """(findings that stand, findings that are excused, what became of every waiver).
+
+    `rules` are all that there are, chosen or not; `ran` are the codes of those that were held against the document.
+    """
+    named = {n: _named(waiver, rules) for n, waiver in enumerate(waivers)}
+    matched: set[int] = set()
+    standing: list[Finding] = []
+    excused: list[Finding] = []
+    for finding in findings:
+        fitting = [n for n, waiver in enumerate(waivers) if _fits(waiver, named[n], finding)]
+        matched.update(fitting)
+        holding = next((waivers[n] for n in fitting if _in_force(waivers[n], today)), None)
+        if holding is None:
+            standing.append(finding)
+        else:
+            excused.append(replace(finding, waived=holding))
+    states = tuple(WaiverState(w, _outcome(w, named[n], today, ran, hit=n in matched)) for n, w in enumerate(waivers))
+    return tuple(standing), tuple(excused), states
+
+
+def _named(waiver: Waiver, rules: tuple[Rule, ...]) -> frozenset[str] | None:
+    """The codes of the rules that a waiver names; None when one of its words names no rule."""
+    found = [{rule.code for rule in rules if matches(rule, pattern)} for pattern in waiver.codes]
+    return frozenset().union(*found) if all(found) else None
+
+
+def _fits(waiver: Waiver, named: frozenset[str] | None, finding: Finding) -> bool:
+    if waiver.fingerprint is not None and waiver.fingerprint != finding.fingerprint:
+        return False
+    if named is None or (waiver.codes and finding.code not in named):
+        return False
+    if waiver.whole or waiver.fingerprint is not None:
+        return bool(waiver.codes) or waiver.fingerprint is not None
+    return finding.span is not None and any(span.touches(finding.span) for span in waiver.spans)
+
+
+def _in_force(waiver: Waiver, today: date) -> bool:
+    return bool(waiver.reason) and (waiver.until is None or today <= waiver.until)
+
+
+def _outcome(waiver: Waiver, named: frozenset[str] | None, today: date, ran: frozenset[str], *, hit: bool) -> Outcome:
+    if named is None or not (waiver.codes or waiver.fingerprint):
+        return "unread"
+    if not waiver.reason:
+        return "unreasoned" if hit or not waiver.shared else "unknown"
+    if waiver.until is not None and waiver.until < today:
+        return "expired" if hit or not waiver.shared else "unknown"
+    if hit:
+        return "used"
+    return "unknown" if waiver.shared or not named <= ran else "unused"

@@ -36,7 +36,7 @@ def digest(paths: Iterable[Path]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _folder() -> Path | None:
+def private_folder() -> Path | None:
     """The cache folder, or None when there is no safe place (then nothing is cached)."""
     if os.environ.get("PLANCHECK_NO_CACHE"):
         return None
@@ -63,13 +63,13 @@ def _folder() -> Path | None:
 
 def compiled(name: str, key: str, build: Callable[[], Any]) -> Any:
     """The value of `build()`, from the cache when it is there. The value must be plain data that `marshal` can hold."""
-    folder = _folder()
+    folder = private_folder()
     if folder is None:
         return build()
     tag = hashlib.blake2b(f"{_FORMAT} {__version__} {sys.version} {key}".encode(), digest_size=12).hexdigest()
     path = folder / f"{name}-{tag}.bin"
     try:
-        return marshal.loads(path.read_bytes())  # noqa: S302 - private folder, checked in _folder()
+        return marshal.loads(path.read_bytes())  # noqa: S302 - private folder, checked in private_folder()
     except (OSError, ValueError, EOFError, TypeError):
         pass  # absent or damaged: built again below
     value = build()

@@ -11,6 +11,9 @@ from __future__ import annotations
 import gettext
 from enum import IntEnum
 
+# What a shell calls a program that Ctrl-C ended.
+INTERRUPTED = 130
+
 
 class ExitCode(IntEnum):
     """Exit codes of every command; the worst wins in the order INTERNAL > USAGE > INPUT > FINDINGS > OK."""
@@ -47,12 +50,13 @@ def reason(error: Exception) -> str:
 class PlancheckError(Exception):
     """Something outside plancheck is wrong. `str(error)` is one line that says what and what to do, Vietnamese by default.
 
-    `template` is the Vietnamese message with `{names}` for the values.
+    `template` is the Vietnamese message with `{names}` for the values; `path` is the file that it is about, "" for none.
     """
 
     exit_code = ExitCode.INTERNAL
 
     def __init__(self, template: str, **values: object) -> None:
+        self.path = str(values.get("path", ""))
         super().__init__(told(template, **values) if values else gettext.gettext(template))
 
 

@@ -3,156 +3,45 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from fnmatch import fnmatch
-from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plancheck import __version__, config, lint
+from plancheck import __version__, config, engine, sources
+from plancheck.checker import Checker, Examined
 from plancheck.errors import ExitCode, ReadError
-from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport, Report, reaches
-from plancheck.model.passage import passage
+from plancheck.model.finding import FileReport, Report, reaches
 from plancheck.parse import parse
-from plancheck.read import SUFFIXES, Limits, read_bytes, read_path, reader
+from plancheck.read import read_path
 from plancheck.ruleset import load as rule_loader
 from plancheck.ruleset.choose import Choice, matches, severities, verify
+from plancheck.settings import Options, by_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from plancheck.model.detail import Detail
     from plancheck.model.document import Document
-    from plancheck.model.finding import Finding, Severity
+    from plancheck.model.finding import Severity
     from plancheck.model.plan import Plan
     from plancheck.ruleset.rule import Rule
 
-_TEMPORARY = ("~$", ".~", "._")
+__all__ = ["Examined", "Options"]  # callers need no other door
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller asks for; None leaves it to the configuration file, then to the default."""
+def governed(paths: Iterable[Path], options: Options) -> Iterator[Path | ReadError]:
+    """The files that a run reads, in order, with what cannot be entered in its place; what a configuration excludes is left out.
 
-    today: date
-    stage: str | None = None
-    select: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    show: str | None = None
-    fail_on: str | None = None
-    min_confidence: str | None = None
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    exclude: tuple[str, ...] = ()
-    config: Path | None = None
-    isolated: bool = False
-    lang: str = "vi"
-    detail: bool = False
-    since: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    """The options of one file after the configuration is taken in."""
-
-    rules: tuple[Rule, ...]
-    digest: str
-    stage: str
-    show: str
-    fail_on: str
-    min_confidence: str
-    severity: Mapping[str, Severity]
-    values: Mapping[str, Any]
-    limits: Limits
-    exclude: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A document with what was understood of it and the findings that are shown; `limits` are those it was read with."""
-
-    document: Document
-    plan: Plan
-    findings: tuple[Finding, ...]
-    limits: Limits
-
-
-def _settings(options: Options) -> Callable[[Path], _Settings]:
-    """The settings by folder, made once for every configuration file that governs one."""
-    made: dict[Path | None, _Settings] = {}
-    governing = cache(config.find)
-
-    def of(folder: Path) -> _Settings:
-        governed_by = None if options.isolated else options.config or governing(folder)
-        if governed_by not in made:
-            made[governed_by] = _merged(options, config.load(governed_by) if governed_by else config.Config())
-        return made[governed_by]
-
-    return of
-
-
-def _merged(options: Options, found: config.Config) -> _Settings:
-    rules = rule_loader.load(found.rule_dirs)
-    choice = Choice(
-        options.select or found.select,
-        (*options.ignore, *found.ignore),
-        (*options.extend_select, *found.extend_select),
-    )
-    verify((*choice.select, *choice.ignore, *choice.extend), rules)
-    severity = severities((*found.severity.items(), *options.severity.items()), rules)
-    return _Settings(
-        rules=tuple(r for r in rules if choice.keeps(r)),
-        digest=rule_loader.digest(found.rule_dirs),
-        stage=options.stage or found.stage or "trinh-ky",
-        show=options.show or found.show or "info",
-        fail_on=options.fail_on or found.fail_on or "error",
-        min_confidence=options.min_confidence or found.min_confidence or "medium",
-        severity=severity,
-        values=found.values,
-        limits=Limits.of_megabytes(found.max_size_mb) if found.max_size_mb else Limits(),
-        exclude=(*options.exclude, *found.exclude),
-    )
-
-
-def expand(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[Path]:
-    """Files among paths: a file as it is, a folder with all documents below it in the order of names.
-
-    Raises ReadError for a folder that may not be read, and when a folder holds no document at all.
+    A file that the user names is read all the same, unless `force_exclude` is set. Raises ConfigError, RuleError.
     """
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        found = False
-        try:
-            for inner in sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()):
-                hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-                if (
-                    inner.name.startswith(_TEMPORARY)
-                    or hidden
-                    or any(fnmatch(inner.as_posix(), g) or fnmatch(inner.name, g) for g in exclude)
-                ):
-                    continue
-                found = True
-                yield inner
-        except PermissionError:
-            raise ReadError("{path}: không có quyền đọc thư mục này", path=path) from None
-        if not found:
-            raise ReadError("{path}: thư mục không có tệp .docx, .md hay .txt nào", path=path)
-
-
-def _governed(source: Path, options: Options, settings_of: Callable[[Path], _Settings]) -> Iterator[tuple[Path, _Settings]]:
-    """The files that a source names with the settings of each; a folder leaves out what its configuration excludes."""
-    for path in expand([source], options.exclude):
-        settings = settings_of(path.parent)
-        if path == source or not any(fnmatch(path.as_posix(), g) or fnmatch(path.name, g) for g in settings.exclude):
-            yield path, settings
-
-
-def files(source: Path, options: Options) -> Iterator[Path]:
-    """The files that `check` would read for a source. Raises ReadError as `expand`, ConfigError."""
-    return (path for path, _ in _governed(source, options, _settings(options)))
+    settings_of = by_path(options)
+    for source in paths:
+        for path in sources.expand([source], options.exclude, force=options.force_exclude):
+            if (
+                isinstance(path, ReadError)
+                or (path == source and not options.force_exclude)
+                or not sources.excluded(path, settings_of(path).exclude)
+            ):
+                yield path
 
 
 def check(
@@ -164,136 +53,90 @@ def check(
 ) -> Report:
     """Check files, folders and standard input. One unreadable file never stops the others.
 
-    `advance` is called with the number of files done. Raises ConfigError and RuleError before anything is checked.
+    `advance` is called with the number of files done. Ctrl-C ends the run with what is done so far. Raises ConfigError and RuleError before
+    anything is checked.
     """
     began = time.perf_counter()
-    sources = list(paths)
-    codes = [ExitCode.OK]
+    named = list(paths)
     reports: list[FileReport] = []
     # The settings of the run itself are verified even when no file can be read.
-    settings_of = _settings(options)
-    first = sources[0] if sources else Path.cwd()
-    own = settings_of(first if first.is_dir() else first.parent)
-    earlier = examine(bytes_of(options.since, options), options.since, options) if options.since is not None else None
+    own = by_path(options)(named[0] if named else Path.cwd())
     if stdin is not None:
-        data, name = stdin
-        settings = settings_of(Path.cwd())
-        reports.append(_report(name, lambda: read_bytes(data, name, settings.limits), settings, options, earlier))
-        codes.append(_code(reports[-1], settings))
-    done = 0
-    for source in sources:
-        try:
-            for path, settings in _governed(source, options, settings_of):
-                reports.append(_report(str(path), partial(read_path, path, settings.limits), settings, options, earlier))
-                codes.append(_code(reports[-1], settings))
-                done += 1
-                if advance is not None:
-                    advance(done)
-        except ReadError as error:
-            reports.append(FileReport(str(source), error=str(error)))
-            codes.append(error.exit_code)
-    if not reports:
-        codes.append(ExitCode.INPUT)
+        reports.append(Checker(options).of_bytes(*stdin, Path.cwd()))
+    interrupted = False
+    try:
+        for done, report in enumerate(_reports(governed(named, options), options), start=1):
+            reports.append(report)
+            if advance is not None:
+                advance(done)
+    except KeyboardInterrupt:
+        interrupted = True
     return Report(
         version=__version__,
         rules_sha256=own.digest,
         files=tuple(reports),
-        exit_code=int(ExitCode.worst(*codes)),
+        exit_code=_exit_code(reports),
         fail_on=own.fail_on,
         seconds=time.perf_counter() - began,
+        interrupted=interrupted,
     )
 
 
-def _report(
-    name: str, read: Callable[[], Document], settings: _Settings, options: Options, earlier: Examined | None
-) -> FileReport:
-    try:
-        document = read()
-    except ReadError as error:
-        return FileReport(name, error=str(error))
-    plan = parse(document, options.today)
-    verdict = _judged(document, plan, settings, options)
-    shown = tuple(f for f in verdict.findings if _visible(f, settings))
-    comparison = None
-    if earlier is not None:
-        from plancheck.compare import compare
+def _reports(paths: Iterable[Path | ReadError], options: Options) -> Iterator[FileReport]:
+    """A report for every path and every error, in order."""
+    refused: dict[int, ReadError] = {}
 
-        shown, comparison = compare(
-            str(options.since), (earlier.document, earlier.plan, earlier.findings), (document, plan, shown)
-        )
-    blocks = {span.block for finding in shown for span in finding.spans()}
-    return FileReport(
-        name,
-        document.source.sha256,
-        plan.family,
-        tuple(r.id for r in plan.regimes),
-        {block: passage(document, plan, block) for block in blocks},
-        shown,
-        verdict.unjudged,
-        fail_on=settings.fail_on,
-        detail=_detail(document, plan, shown, verdict.judged_by) if options.detail else None,
-        comparison=comparison,
-    )
+    def readable() -> Iterator[Path]:
+        for number, path in enumerate(paths):
+            if isinstance(path, ReadError):
+                refused[number] = path
+            else:
+                yield path
+
+    number = 0
+    for report in engine.reports(readable(), options):
+        while number in refused:
+            yield _refused(refused.pop(number))
+            number += 1
+        yield report
+        number += 1
+    yield from (_refused(refused[n]) for n in sorted(refused))
 
 
-def _detail(document: Document, plan: Plan, findings: tuple[Finding, ...], judged_by: tuple[str, ...]) -> Detail:
-    from plancheck.matrix import matrix
-    from plancheck.model.detail import Detail
-    from plancheck.timeline import timeline
-
-    return Detail(document, plan, matrix(plan), timeline(plan, findings), judged_by)
+def _refused(error: ReadError) -> FileReport:
+    return FileReport(error.path, error=str(error))
 
 
-def _judged(document: Document, plan: Plan, settings: _Settings, options: Options) -> lint.Verdict:
-    return lint.run(
-        document,
-        plan,
-        settings.rules,
-        today=options.today,
-        stage=settings.stage,
-        values=settings.values,
-        severities=settings.severity,
-        lang=options.lang,
-    )
+def _exit_code(reports: list[FileReport]) -> int:
+    if not reports:
+        return ExitCode.INPUT
+    return int(ExitCode.worst(*map(_code, reports)))
 
 
-def _visible(finding: Finding, settings: _Settings) -> bool:
-    """Whether a finding is confident enough, and severe enough to be shown or to fail the run."""
-    if CONFIDENCES.index(finding.confidence) < CONFIDENCES.index(settings.min_confidence):
-        return False
-    least = min(SEVERITIES.index(settings.show), SEVERITIES.index(settings.fail_on) if settings.fail_on != "never" else 2)
-    return SEVERITIES.index(finding.severity) >= least
-
-
-def _code(report: FileReport, settings: _Settings) -> ExitCode:
+def _code(report: FileReport) -> ExitCode:
     if report.error is not None:
         return ExitCode.INPUT
-    return ExitCode.FINDINGS if any(reaches(f.severity, settings.fail_on) for f in report.findings) else ExitCode.OK
+    return ExitCode.FINDINGS if any(reaches(f.severity, report.fail_on) for f in report.findings) else ExitCode.OK
 
 
-def count(paths: Iterable[Path], exclude: tuple[str, ...] = ()) -> int:
-    """How many files `check` would read; paths that cannot be read count as one."""
-    total = 0
-    for path in paths:
-        try:
-            total += sum(1 for _ in expand([path], exclude))
-        except ReadError:
-            total += 1
-    return total
+def files(source: Path, options: Options) -> Iterator[Path]:
+    """The files that `check` would read for a source. Raises ConfigError."""
+    return (path for path in governed([source], options) if isinstance(path, Path))
+
+
+def count(paths: Iterable[Path], options: Options) -> int:
+    """How many files `check` would read. Raises ConfigError."""
+    return sum(1 for _ in governed(paths, options))
 
 
 def bytes_of(path: Path, options: Options) -> bytes:
     """The bytes of a file within the limits that govern it. Raises ReadError, ConfigError."""
-    return reader.bytes_of(path, _settings(options)(path.parent).limits)
+    return Checker(options).bytes_of(path)
 
 
 def examine(data: bytes, path: Path, options: Options) -> Examined:
     """Hold one document from memory against the rules that govern its path. Raises ReadError, ConfigError, RuleError."""
-    settings = _settings(options)(path.parent)
-    document = read_bytes(data, str(path), settings.limits)
-    plan = parse(document, options.today)
-    verdict = _judged(document, plan, settings, options)
-    return Examined(document, plan, tuple(f for f in verdict.findings if _visible(f, settings)), settings.limits)
+    return Checker(options).examine(data, path)
 
 
 def understand(path: Path, today: date) -> tuple[Document, Plan]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gettext
+import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +14,12 @@ import click
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import SEVERITIES, choice_options, chosen, rules_option, today_option
 from plancheck.cli.output import columns, refuse_input, use_color, write
-from plancheck.errors import ExitCode
+from plancheck.errors import INTERRUPTED, ExitCode
 from plancheck.report.formats import DETAILED, NAMES
 
 if TYPE_CHECKING:
     from plancheck.model.finding import Report
+    from plancheck.pipeline import Options
     from plancheck.report.terminal import View
 
 _ = gettext.gettext
@@ -53,6 +56,12 @@ class SeverityType(click.ParamType[Any]):
         return rule, severity
 
 
+def _engine(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if value.partition(":")[0] not in {"local", "dask"}:
+        raise click.BadParameter(_("chọn local, dask hoặc dask:ĐỊA_CHỈ"), ctx, param)
+    return value
+
+
 def run(**given: Any) -> int:
     """Check the given files and print the report; the exit code says what was found."""
     from dataclasses import replace
@@ -67,11 +76,24 @@ def run(**given: Any) -> int:
         config=Path(given["config"]) if given["config"] else None,
         isolated=given["isolated"],
         since=Path(given["since"]) if given["since"] else None,
+        force_exclude=given["force_exclude"],
+        waive=not given["no_waivers"],
+        baseline=Path(given["baseline"]) if given["baseline"] else None,
+        jobs=given["jobs"] or os.cpu_count() or 1,
+        engine=given["engine"],
+        cache=not given["no_cache"],
         detail=any(name in DETAILED for name, _path in given["formats"]),
     )
     paths = [Path(p) for p in given["paths"] if p != "-"]
     if given["files_from"]:
         paths.extend(Path(line) for line in given["files_from"].read().splitlines() if line.strip())
+    if given["changed"]:
+        from plancheck.cli.git import changed
+
+        paths = changed(given["changed"], paths)
+        if not paths:
+            click.echo(_("Không có tệp nào thay đổi."), err=True)
+            return int(ExitCode.OK)
     stdin = (sys.stdin.buffer.read(), given["stdin_filename"] or "stdin.md") if "-" in given["paths"] else None
     if not paths and stdin is None:
         raise click.UsageError(_("Thiếu tệp hoặc thư mục cần kiểm tra. Ví dụ: plancheck ke-hoach.docx"))
@@ -86,21 +108,32 @@ def run(**given: Any) -> int:
         mending = mend(paths, options, show=given["diff"], suggested=given["unsafe_fixes"])
     report = _checked(paths, options, stdin, quiet=given["quiet"])
     _print(report, given, lang)
+    if report.interrupted:
+        return INTERRUPTED
     return int(ExitCode.worst(mending, ExitCode(report.exit_code)))
 
 
-def _checked(paths: list[Path], options: Any, stdin: tuple[bytes, str] | None, *, quiet: bool) -> Report:
-    """Run, with a progress bar when there are many files and a terminal to show it on."""
+def _checked(paths: list[Path], options: Options, stdin: tuple[bytes, str] | None, *, quiet: bool) -> Report:
+    """Run; many files are spread over processes and keep their results, with a progress bar where a terminal can show it."""
+    from dataclasses import replace
+
     from plancheck import pipeline
 
-    folders = any(p.is_dir() for p in paths)
-    if quiet or not sys.stderr.isatty() or not (folders or len(paths) > _MANY):
-        return pipeline.check(paths, options, stdin=stdin)
-    total = pipeline.count(paths, options.exclude)
+    many = any(p.is_dir() for p in paths) or len(paths) > _MANY
+    total = pipeline.count(paths, options) if many else len(paths)
     if total <= _MANY:
+        return pipeline.check(paths, replace(options, jobs=1, cache=False), stdin=stdin)
+    if options.since is not None:
+        options = replace(options, jobs=1)
+    if quiet or not sys.stderr.isatty():
         return pipeline.check(paths, options, stdin=stdin)
-    with click.progressbar(length=total, file=sys.stderr, label=_("Đang kiểm tra")) as bar:
-        return pipeline.check(paths, options, stdin=stdin, advance=lambda _done: bar.update(1))
+    began = time.monotonic()
+
+    def pace(done: int | None) -> str:
+        return _("{n} tệp/giây").format(n=round((done or 0) / max(time.monotonic() - began, 0.001)))
+
+    with click.progressbar(length=total, file=sys.stderr, label=_("Đang kiểm tra"), show_pos=True, item_show_func=pace) as bar:
+        return pipeline.check(paths, options, stdin=stdin, advance=lambda done: bar.update(1, done))
 
 
 def _print(report: Report, given: dict[str, Any], lang: str) -> None:
@@ -180,7 +213,36 @@ command = click.Command(
         click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=_("Tô màu.")),
         click.Option(["-q", "--quiet"], is_flag=True, help=_("Chỉ in tổng kết.")),
         click.Option(["-v", "--verbose"], is_flag=True, help=_("In thêm căn cứ, dấu vân và quy tắc chưa đánh giá được.")),
+        click.Option(
+            ["--baseline"],
+            type=click.Path(),
+            metavar=_("TỆP"),
+            help=_("Không báo những phát hiện đã ghi trong hiện trạng này (xem plancheck baseline)."),
+        ),
+        click.Option(["--no-waivers"], is_flag=True, help=_("Báo cả những phát hiện đã được bỏ qua.")),
         click.Option(["--exclude"], multiple=True, metavar=_("MẪU"), help=_("Bỏ các tệp khớp mẫu, ví dụ «*/luu/*».")),
+        click.Option(["--force-exclude"], is_flag=True, help=_("Bỏ cả tệp được nêu tên nếu khớp mẫu (cho pre-commit).")),
+        click.Option(
+            ["--changed"],
+            is_flag=False,
+            flag_value="HEAD",
+            metavar=_("[GỐC]"),
+            help=_("Chỉ kiểm tra tệp đã đổi trong git so với GỐC (mặc định: HEAD), kể cả tệp chưa theo dõi."),
+        ),
+        click.Option(
+            ["-j", "--jobs"],
+            type=click.IntRange(min=1),
+            metavar=_("SỐ"),
+            help=_("Số tiến trình khi có nhiều tệp (mặc định: số nhân máy)."),
+        ),
+        click.Option(
+            ["--engine"],
+            default="local",
+            metavar="local|dask[:ĐỊA_CHỈ]",
+            callback=_engine,
+            help=_("Nơi chạy khi có nhiều tệp: máy này, hoặc cụm Dask."),
+        ),
+        click.Option(["--no-cache"], is_flag=True, help=_("Không dùng lại kết quả của lần chạy trước.")),
         click.Option(
             ["--files-from"],
             type=click.File("r", encoding="utf-8"),

@@ -12,7 +12,7 @@ import click
 
 from plancheck import __version__
 from plancheck.cli.console import prepare
-from plancheck.errors import ExitCode, PlancheckError
+from plancheck.errors import INTERRUPTED, ExitCode, PlancheckError
 from plancheck.report.words import DOMAIN, LOCALE
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def main(args: Sequence[str]) -> int:
         return int(ExitCode.USAGE)
     except click.Abort:
         click.echo(_("Đã dừng."), err=True)
-        return 130
+        return INTERRUPTED
     except PlancheckError as error:
         click.echo(str(error), err=True)
         return int(error.exit_code)

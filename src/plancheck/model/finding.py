@@ -125,7 +125,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of a run. `exit_code` is that of the command, whatever the format."""
+    """The result of a run. `exit_code` is that of the command, whatever the format; `interrupted`: the user stopped it half-way."""
 
     version: str
     rules_sha256: str
@@ -133,6 +133,7 @@ class Report:
     exit_code: int
     fail_on: str
     seconds: float
+    interrupted: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity there are in all files."""

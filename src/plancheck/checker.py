@@ -1,0 +1,149 @@
+"""One file: read, understood, held against the rules that govern it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from plancheck import lint
+from plancheck.errors import ReadError
+from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport
+from plancheck.model.passage import passage
+from plancheck.parse import parse
+from plancheck.read import read_bytes, reader
+from plancheck.settings import by_path, excuses
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plancheck.model.detail import Detail
+    from plancheck.model.document import Document
+    from plancheck.model.finding import Finding
+    from plancheck.model.plan import Plan
+    from plancheck.model.waiver import Waiver
+    from plancheck.read import Limits
+    from plancheck.results import ResultStore
+    from plancheck.settings import Options, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document with what was understood of it and the findings that are shown; `limits` are those it was read with."""
+
+    document: Document
+    plan: Plan
+    findings: tuple[Finding, ...]
+    limits: Limits
+
+
+class Checker:
+    """Checks files by the options of one run; `store` keeps results from run to run."""
+
+    def __init__(self, options: Options, store: ResultStore | None = None) -> None:
+        self.options = options
+        self.settings_of = by_path(options)
+        self._store = store if not options.detail and options.since is None else None
+        self._earlier = self._drafted(options.since) if options.since is not None else None
+
+    def _drafted(self, path: Path) -> Examined:
+        return self.examine(self.bytes_of(path), path)
+
+    def bytes_of(self, path: Path) -> bytes:
+        """The bytes of a file within the limits that govern it. Raises ReadError, ConfigError."""
+        return reader.bytes_of(path, self.settings_of(path).limits)
+
+    def examine(self, data: bytes, path: Path) -> Examined:
+        """Hold one document from memory against the rules that govern its path. Raises ReadError, ConfigError, RuleError."""
+        settings = self.settings_of(path)
+        document = read_bytes(data, str(path), settings.limits)
+        plan = parse(document, self.options.today)
+        verdict = self._judged(document, plan, settings, excuses(path, settings, self.options))
+        return Examined(document, plan, tuple(f for f in verdict.findings if _visible(f, settings)), settings.limits)
+
+    def report(self, path: Path) -> FileReport:
+        """The report on a file; one that cannot be read has an `error`. Raises ConfigError, RuleError."""
+        settings = self.settings_of(path)
+        try:
+            data = reader.bytes_of(path, settings.limits)
+        except ReadError as error:
+            return FileReport(str(path), error=str(error))
+        told = excuses(path, settings, self.options)
+        if self._store is None:
+            return self._report(data, str(path), settings, told)
+        key = f"{hashlib.sha256(data).hexdigest()}{path.suffix.lower()} {self._key(settings)} {told!r}"
+        known = self._store.get(key, str(path))
+        if known is None:
+            known = self._report(data, str(path), settings, told)
+            if known.error is None:  # the words of an error name the path
+                self._store.put(key, known)
+        return known
+
+    def of_bytes(self, data: bytes, name: str, folder: Path) -> FileReport:
+        """The report on bytes from standard input, by the settings of a folder."""
+        return self._report(data, name, self.settings_of(folder), ())
+
+    def _key(self, settings: Settings) -> str:
+        return settings.key()
+
+    def _report(self, data: bytes, name: str, settings: Settings, told: tuple[Waiver, ...]) -> FileReport:
+        try:
+            document = read_bytes(data, name, settings.limits)
+        except ReadError as error:
+            return FileReport(name, error=str(error))
+        plan = parse(document, self.options.today)
+        verdict = self._judged(document, plan, settings, told)
+        shown, waived = (tuple(f for f in found if _visible(f, settings)) for found in (verdict.findings, verdict.waived))
+        comparison = None
+        if self._earlier is not None:
+            from plancheck.compare import compare
+
+            shown, comparison = compare(
+                str(self.options.since),
+                (self._earlier.document, self._earlier.plan, self._earlier.findings),
+                (document, plan, shown),
+            )
+        blocks = {span.block for finding in (*shown, *waived) for span in finding.spans()}
+        return FileReport(
+            name,
+            document.source.sha256,
+            plan.family,
+            tuple(r.id for r in plan.regimes),
+            {block: passage(document, plan, block) for block in blocks},
+            shown,
+            verdict.unjudged,
+            fail_on=settings.fail_on,
+            detail=_detail(document, plan, shown, verdict.judged_by) if self.options.detail else None,
+            comparison=comparison,
+            waived=waived,
+        )
+
+    def _judged(self, document: Document, plan: Plan, settings: Settings, told: tuple[Waiver, ...]) -> lint.Verdict:
+        return lint.run(
+            document if self.options.waive else replace(document, remarks=()),
+            plan,
+            settings.rules,
+            today=self.options.today,
+            stage=settings.stage,
+            values=settings.values,
+            severities=settings.severity,
+            lang=self.options.lang,
+            waivers=told,
+            unchosen=settings.unchosen,
+        )
+
+
+def _detail(document: Document, plan: Plan, findings: tuple[Finding, ...], judged_by: tuple[str, ...]) -> Detail:
+    from plancheck.matrix import matrix
+    from plancheck.model.detail import Detail
+    from plancheck.timeline import timeline
+
+    return Detail(document, plan, matrix(plan), timeline(plan, findings), judged_by)
+
+
+def _visible(finding: Finding, settings: Settings) -> bool:
+    """Whether a finding is confident enough, and severe enough to be shown or to fail the run."""
+    if CONFIDENCES.index(finding.confidence) < CONFIDENCES.index(settings.min_confidence):
+        return False
+    least = min(SEVERITIES.index(settings.show), SEVERITIES.index(settings.fail_on) if settings.fail_on != "never" else 2)
+    return SEVERITIES.index(finding.severity) >= least

@@ -1,0 +1,149 @@
+"""What holds for one file: the options of a run laid over the configuration that governs it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from plancheck import __version__, baseline, config, waivers
+from plancheck.errors import ConfigError
+from plancheck.read import Limits
+from plancheck.ruleset import load as rule_loader
+from plancheck.ruleset.choose import Choice, severities, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from plancheck.model.finding import Severity
+    from plancheck.model.waiver import Waiver
+    from plancheck.ruleset.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller asks for; None leaves it to the configuration file, then to the default."""
+
+    today: date
+    stage: str | None = None
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    show: str | None = None
+    fail_on: str | None = None
+    min_confidence: str | None = None
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    config: Path | None = None
+    isolated: bool = False
+    lang: str = "vi"
+    detail: bool = False
+    since: Path | None = None
+    waive: bool = True
+    baseline: Path | None = None
+    archive: Path | None = None
+    jobs: int = 1
+    engine: str = "local"
+    cache: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options of some files after the configuration is taken in. `unchosen` are the rules that are there and do not run."""
+
+    rules: tuple[Rule, ...]
+    unchosen: tuple[Rule, ...]
+    digest: str
+    stage: str
+    show: str
+    fail_on: str
+    min_confidence: str
+    severity: Mapping[str, Severity]
+    values: Mapping[str, Any]
+    limits: Limits
+    exclude: tuple[str, ...]
+    baseline: Path | None
+    archive: Path | None
+    known_documents: tuple[Path, ...]
+    lang: str
+    today: date
+
+    def key(self) -> str:
+        """A digest of everything here that a result depends on."""
+        said = [__version__]
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if entry.name in {"rules", "unchosen"}:
+                value = [r.code for r in value]
+            elif isinstance(value, dict):
+                value = sorted(value.items(), key=lambda item: str(item[0]))
+            said.append(f"{entry.name}={value!r}")
+        return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+SettingsOf = "Callable[[Path], Settings]"
+
+
+def by_path(options: Options) -> Callable[[Path], Settings]:
+    """The settings of a file or folder, made once for every configuration that governs some. Raises ConfigError, RuleError."""
+    made: dict[tuple[Path | None, tuple[int, ...]], Settings] = {}
+    governing = cache(config.find)
+
+    def of(path: Path) -> Settings:
+        folder = path if path.is_dir() else path.parent
+        governed_by = None if options.isolated else options.config or governing(folder)
+        found = config.load(governed_by) if governed_by else config.Config()
+        patterns = found.patterns_of(path)
+        if (governed_by, patterns) not in made:
+            made[governed_by, patterns] = _merged(options, found.with_patterns(patterns))
+        return made[governed_by, patterns]
+
+    return of
+
+
+def _merged(options: Options, found: config.Config) -> Settings:
+    rules = rule_loader.load(found.rule_dirs)
+    choice = Choice(
+        options.select or found.select,
+        (*options.ignore, *found.ignore),
+        (*options.extend_select, *found.extend_select),
+    )
+    verify((*choice.select, *choice.ignore, *choice.extend), rules)
+    severity = severities((*found.severity.items(), *options.severity.items()), rules)
+    if options.baseline is not None and not options.baseline.is_file():
+        raise ConfigError("{path}: không có tệp hiện trạng này; tạo bằng: plancheck baseline write", path=options.baseline)
+    return Settings(
+        rules=tuple(r for r in rules if choice.keeps(r)),
+        unchosen=tuple(r for r in rules if not choice.keeps(r)),
+        digest=rule_loader.digest(found.rule_dirs),
+        stage=options.stage or found.stage or "trinh-ky",
+        show=options.show or found.show or "info",
+        fail_on=options.fail_on or found.fail_on or "error",
+        min_confidence=options.min_confidence or found.min_confidence or "medium",
+        severity=severity,
+        values=found.values,
+        limits=Limits.of_megabytes(found.max_size_mb) if found.max_size_mb else Limits(),
+        exclude=(*options.exclude, *found.exclude),
+        baseline=options.baseline or found.baseline,
+        archive=options.archive or found.archive,
+        known_documents=found.known_documents,
+        lang=options.lang,
+        today=options.today,
+    )
+
+
+def excuses(path: Path, settings: Settings, options: Options) -> tuple[Waiver, ...]:
+    """What excuses findings of a file from outside it: waivers files beside and above it, and the baseline. Raises ConfigError."""
+    if not options.waive:
+        return ()
+    told = () if options.isolated else waivers.of_folders(path, _folders(path.parent))
+    return (*told, *(baseline.waivers(settings.baseline, path) if settings.baseline is not None else ()))
+
+
+@cache
+def _folders(folder: Path) -> tuple[Path, ...]:
+    return tuple(config.above(folder))

@@ -1,0 +1,61 @@
+"""Files among the paths that a user names: folders walked in the order of names, what cannot be entered told and not passed over."""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plancheck.errors import ReadError
+from plancheck.read import SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TEMPORARY = ("~$", ".~", "._")  # lock files of Word and LibreOffice, shadows of macOS
+
+
+def expand(paths: Iterable[Path], exclude: tuple[str, ...] = (), *, force: bool = False) -> Iterator[Path | ReadError]:
+    """The documents among paths: a file as it is, a folder with all documents below it in the order of names.
+
+    Hidden files and folders, lock files and what `exclude` names are left out; a file named by the user is not, unless `force` says so.
+    Links to folders are not followed, so that a circle of them does no harm. A folder that cannot be entered, or that holds no document
+    at all, comes out as an error in its place.
+    """
+    for path in paths:
+        if not path.is_dir():
+            if not (force and excluded(path, exclude)):
+                yield path
+            continue
+        found = False
+        for inner in _below(path):
+            if isinstance(inner, ReadError) or not excluded(inner, exclude):
+                yield inner
+                found = True
+        if not found:
+            yield ReadError("{path}: thư mục không có tệp .docx, .md hay .txt nào", path=path)
+
+
+def excluded(path: Path, patterns: tuple[str, ...]) -> bool:
+    """Whether a pattern names a file by its path or its name."""
+    return any(fnmatch(path.as_posix(), p) or fnmatch(path.name, p) for p in patterns)
+
+
+def _below(folder: Path) -> Iterator[Path | ReadError]:
+    """Files below a folder by the order of their names, folder by folder; errors of reading a folder among them."""
+    refused: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=refused.append):
+        yield from map(_closed, refused)
+        refused.clear()
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (
+            Path(root, name)
+            for name in sorted(files)
+            if not name.startswith((*_TEMPORARY, ".")) and os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 - quicker
+        )
+    yield from map(_closed, refused)
+
+
+def _closed(error: OSError) -> ReadError:
+    return ReadError("{path}: không có quyền đọc thư mục này", path=error.filename)

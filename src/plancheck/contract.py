@@ -276,10 +276,12 @@ class RuleSource(_Contract):
 
 
 class Waived(_Contract):
-    """Why a finding is excused, and until when."""
+    """Why a finding is excused, until when, by whom, and where that is written."""
 
     reason: str
     until: date | None
+    by: str = ""
+    kind: Literal["comment", "file", "baseline"] = "comment"
 
 
 class Finding(_Contract):

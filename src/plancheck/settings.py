@@ -44,6 +44,7 @@ class Options:
     detail: bool = False
     since: Path | None = None
     waive: bool = True
+    baselined: bool = True
     baseline: Path | None = None
     archive: Path | None = None
     jobs: int = 1
@@ -128,7 +129,7 @@ def _merged(options: Options, found: config.Config) -> Settings:
         values=found.values,
         limits=Limits.of_megabytes(found.max_size_mb) if found.max_size_mb else Limits(),
         exclude=(*options.exclude, *found.exclude),
-        baseline=options.baseline or found.baseline,
+        baseline=(options.baseline or found.baseline) if options.baselined else None,
         archive=options.archive or found.archive,
         known_documents=found.known_documents,
         lang=options.lang,

@@ -32,6 +32,15 @@ _COMMANDS = {
     "explain": "Giải thích một quy tắc: vì sao, căn cứ, ví dụ sai và đúng, cách tắt.",
     "rules": "Danh sách quy tắc và mức đang áp dụng.",
     "test": "Chạy ví dụ nằm trong các tệp quy tắc.",
+    "baseline": "Chấp nhận hiện trạng: ghi, gỡ, in các phát hiện đã có.",
+    "config": "In cấu hình hiệu lực, mỗi khóa đặt ở đâu.",
+    "init": "Tạo plancheck.toml, mẫu pre-commit và CI.",
+    "index": "Lập mục lục kho văn bản: số, ngày, cơ quan, thời hạn, văn bản cha con.",
+    "find": "Tìm văn bản trong kho theo số và ký hiệu.",
+    "tree": "Văn bản cấp trên và cấp dưới của một kế hoạch.",
+    "coverage": "Đơn vị nào đã có kế hoạch thực hiện, đơn vị nào chưa.",
+    "watch": "Theo dõi thư mục, kiểm tra lại tệp vừa lưu.",
+    "completion": "In kịch bản gợi ý lệnh cho bash, zsh, fish, powershell.",
     "schema": "In JSON Schema của tệp quy tắc.",
 }
 

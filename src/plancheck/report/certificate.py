@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from plancheck.model.finding import WORST_FIRST
+from plancheck.report.excused import excused_lines
 from plancheck.report.page import style
 from plancheck.report.place import finding_place
 from plancheck.report.terminal import by_reason, severity_word
@@ -27,6 +28,8 @@ class Certificate:
     verdict: str
     heads: tuple[str, ...]
     findings: tuple[tuple[str, ...], ...]
+    excused: tuple[str, ...]
+    excused_title: str
     unjudged: tuple[str, ...]
     unjudged_title: str
     caveat: str
@@ -46,7 +49,7 @@ def certificate(report: Report, file: FileReport, day: date, lang: str = "vi") -
         (_("Quy định áp dụng"), regimes or _("không rõ quy định nào có hiệu lực")),
         (_("Số quy tắc đã đánh giá"), str(judged)),
         (_("Số quy tắc chưa đánh giá được"), str(len({n.code for n in file.not_evaluated}))),
-        (_("Phát hiện được bỏ qua"), _("không có")),
+        (_("Phát hiện được bỏ qua"), str(len(file.waived)) if file.waived else _("không có")),
         (_("Công cụ"), f"plancheck {report.version}, {_('bộ quy tắc')} {report.rules_sha256[:16]}"),
         (_("Ngày kiểm tra"), f"{day.day:02d}/{day.month:02d}/{day.year}"),
     )
@@ -64,6 +67,8 @@ def certificate(report: Report, file: FileReport, day: date, lang: str = "vi") -
             )
             for f in file.findings
         ),
+        excused=tuple(excused_lines(file, lang)),
+        excused_title=_("Phát hiện được bỏ qua"),
         unjudged=tuple(f"{reason}: {', '.join(codes)}" for reason, codes in by_reason(file, lang).items()),
         unjudged_title=_("Chưa đánh giá, và vì sao"),
         caveat=_(
@@ -91,10 +96,13 @@ def certificate_html(page: Certificate, lang: str = "vi") -> str:
     heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in page.heads)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in page.findings)
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
-    left = "".join(f"<li>{escape(line)}</li>" for line in page.unjudged)
-    unjudged = f"<h2>{escape(page.unjudged_title)}</h2><ul>{left}</ul>" if left else ""
+    lists = "".join(
+        f"<h2>{escape(title)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+        for title, lines in ((page.excused_title, page.excused), (page.unjudged_title, page.unjudged))
+        if lines
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(page.title)}</title><style>{style()}</style></head>'
-        f"<body><main><h1>{escape(page.title)}</h1><table>{facts}</table><p><strong>{escape(page.verdict)}</strong></p>{table}{unjudged}"
+        f"<body><main><h1>{escape(page.title)}</h1><table>{facts}</table><p><strong>{escape(page.verdict)}</strong></p>{table}{lists}"
         f'<p class="facts">{escape(page.caveat)}</p></main></body></html>\n'
     )

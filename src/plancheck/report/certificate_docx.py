@@ -36,10 +36,11 @@ def certificate_docx(page: Certificate) -> bytes:
     document.add_paragraph().add_run(page.verdict).bold = True
     if page.findings:
         _table(document, [page.heads, *page.findings], _FINDINGS, head=True)
-    if page.unjudged:
-        document.add_paragraph().add_run(page.unjudged_title).bold = True
-        for line in page.unjudged:
-            document.add_paragraph(line, style="List Bullet")
+    for title, lines in ((page.excused_title, page.excused), (page.unjudged_title, page.unjudged)):
+        if lines:
+            document.add_paragraph().add_run(title).bold = True
+        for text in lines:
+            document.add_paragraph(text, style="List Bullet")
     document.add_paragraph().add_run(page.caveat).italic = True
     stream = io.BytesIO()
     document.save(stream)

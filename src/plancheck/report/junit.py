@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from plancheck.model.finding import reaches
+from plancheck.report.excused import excuse_text
 from plancheck.report.machine import path_of, sentence
 from plancheck.report.place import finding_place
 from plancheck.report.since import since_lines
@@ -43,7 +44,7 @@ def _suite(file: FileReport, lang: str) -> _Suite:
     failing = {code for code, findings in found.items() if any(reaches(f.severity, file.fail_on) for f in findings)}
     left = [entry for entry in file.not_evaluated if entry.code not in found]
     cases = list(_cases(file, found, failing, left, lang))
-    skipped = 0 if file.error is not None else len(left)
+    skipped = 0 if file.error is not None else sum("<skipped" in case for case in cases)
     errors = int(file.error is not None)
     counts = f'tests="{len(cases)}" failures="{len(failing)}" errors="{errors}" skipped="{skipped}"'
     head = f"<testsuite name={_attribute(path_of(file))} {counts}>"
@@ -67,9 +68,13 @@ def _cases(
         failure = f'<failure type="{findings[0].severity}" message={_attribute(findings[0].message)}>{text}</failure>'
         inner = failure if code in failing else f"<system-out>{text}</system-out>"
         yield f"<testcase name={name} classname={suite}>{inner}</testcase>"
+    for finding in (f for f in file.waived):
+        name = _attribute(f"{finding.code} {finding.name} {finding.fingerprint}")
+        told = _("bỏ qua: {message} — lý do: {excuse}").format(message=finding.message, excuse=excuse_text(finding, lang))
+        yield f"<testcase name={name} classname={suite}><skipped message={_attribute(told)}/></testcase>"
     for entry in left:
         yield f'<testcase name="{entry.code}" classname={suite}><skipped message={_attribute(_(entry.reason))}/></testcase>'
-    if not found and not left:
+    if not found and not left and not file.waived:
         yield f'<testcase name="plancheck" classname={suite}/>'
 
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from plancheck.model.finding import SEVERITIES, WORST_FIRST
+from plancheck.report.excused import excused_lines
 from plancheck.report.page_tables import citations_table, matrix_table
 from plancheck.report.place import finding_place
 from plancheck.report.since import since_lines
@@ -41,6 +42,7 @@ def file_section(file: FileReport, number: int, lang: str, *, open_: bool) -> st
         *(_finding(file, f, f"p{number}-{n}", lang) for n, f in enumerate(file.findings)),
         "</ol></aside></div>",
         *([] if file.detail is None else (matrix_table(file.detail, lang), citations_table(file.detail, lang))),
+        *_excused(file, lang),
         *_unjudged(file, lang),
     ]
     body = "\n".join(inner)
@@ -149,6 +151,14 @@ def _finding(file: FileReport, finding: Finding, ident: str, lang: str) -> str:
         f'<p class="where">{where}</p><p>{escape(finding.message)}</p><p>{escape(_("Cách sửa: {hint}").format(hint=finding.hint))}</p>'
         f'<p class="source">{escape(finding.why)} {escape(source_text(finding))}</p></li>'
     )
+
+
+def _excused(file: FileReport, lang: str) -> Iterator[str]:
+    lines = list(excused_lines(file, lang))
+    if lines:
+        yield f"<h3>{escape(words(lang)('Phát hiện được bỏ qua'))}</h3><ul>"
+        yield from (f"<li>{escape(line)}</li>" for line in lines)
+        yield "</ul>"
 
 
 def _unjudged(file: FileReport, lang: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ def report_data(report: Report, lang: str = "vi") -> dict[str, Any]:
         "summary": {
             "files": len(report.files),
             "findings": {s: report.count(s) for s in WORST_FIRST},
-            "waived": 0,
+            "waived": sum(len(f.waived) for f in report.files),
             "exit_code": report.exit_code,
         },
     }
@@ -37,7 +37,7 @@ def _file(file: FileReport, lang: str) -> dict[str, Any]:
         "family": file.family,
         "regimes": list(file.regimes),
         "error": file.error,
-        "findings": [finding_data(file, f, lang) for f in file.findings],
+        "findings": [finding_data(file, f, lang) for f in (*file.findings, *file.waived)],
         "not_evaluated": [{"code": n.code, "reason": n.reason} for n in file.not_evaluated],
         **({"since": since_data(file.comparison)} if file.comparison is not None else {}),
     }
@@ -68,5 +68,13 @@ def finding_data(file: FileReport, finding: Finding, lang: str) -> dict[str, Any
             for f in finding.fixes
         ],
         "fingerprint": finding.fingerprint,
-        "waived": None,
+        "waived": _waived(finding),
     }
+
+
+def _waived(finding: Finding) -> dict[str, Any] | None:
+    waiver = finding.waived
+    if waiver is None:
+        return None
+    until = waiver.until.isoformat() if waiver.until is not None else None
+    return {"reason": waiver.reason, "until": until, "by": waiver.by, "kind": waiver.kind}

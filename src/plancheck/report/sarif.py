@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from plancheck.report.excused import excuse_text
 from plancheck.report.machine import path_of, sentence, spot
 from plancheck.report.place import human
 from plancheck.report.since import since_data
@@ -24,7 +25,7 @@ def sarif_data(report: Report, lang: str = "vi") -> dict[str, Any]:
     """The report as a SARIF log with one run."""
     rules: dict[str, Finding] = {}
     for file in report.files:
-        for finding in file.findings:
+        for finding in (*file.findings, *file.waived):
             rules.setdefault(finding.code, finding)
     index = {code: n for n, code in enumerate(rules)}
     return {
@@ -48,7 +49,11 @@ def sarif_data(report: Report, lang: str = "vi") -> dict[str, Any]:
                 "properties": {
                     "since": [{"file": f.path, **since_data(f.comparison)} for f in report.files if f.comparison is not None]
                 },
-                "results": [_result(file, n, f, index, lang) for n, file in enumerate(report.files) for f in file.findings],
+                "results": [
+                    _result(file, n, f, index, lang)
+                    for n, file in enumerate(report.files)
+                    for f in (*file.findings, *file.waived)
+                ],
             }
         ],
     }
@@ -96,6 +101,11 @@ def _result(file: FileReport, number: int, finding: Finding, index: dict[str, in
         **({"baselineState": "new"} if file.comparison is not None else {}),
         "properties": {"confidence": finding.confidence, "source": source_text(finding)},
     }
+    if finding.waived is not None:
+        inside = finding.waived.kind == "comment"
+        result["suppressions"] = [
+            {"kind": "inSource" if inside else "external", "status": "accepted", "justification": excuse_text(finding, lang)}
+        ]
     if finding.related:
         result["relatedLocations"] = [
             {

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.finding import WORST_FIRST
+from plancheck.report.excused import excused_lines
 from plancheck.report.machine import findings, octets, path_of, sentence, spot
 from plancheck.report.report_json import finding_data
 from plancheck.report.since import since_data, since_lines
@@ -30,6 +31,8 @@ def github_text(report: Report, lang: str = "vi") -> str:
         title = _property(f"{finding.code} {finding.name}")
         where = f"file={_property(path_of(file))},line={place.line},endLine={place.end_line},col={place.column},endColumn={place.end_column},title={title}"
         lines.append(f"::{_GITHUB[finding.severity]} {where}::{_data(sentence(finding))}")
+    for path, line in _passed(report, lang):
+        lines.append(f"::notice file={_property(path)}::{_data(line)}")
     for file in report.files:
         if file.comparison is not None:
             told = _data("\n".join(since_lines(file.comparison, lang)))
@@ -64,6 +67,8 @@ def summary_text(report: Report, lang: str = "vi") -> str:
                 "",
                 *(f"- {_cell(line.strip())}" for line in since_lines(file.comparison, lang)),
             ]
+    passed = [f"- {_cell(path)}: {_cell(line)}" for path, line in _passed(report, lang)]
+    lines += ["", *passed] if passed else []
     verdict = _("Không đạt") if report.exit_code else _("Đạt")
     return f"**plancheck: {verdict}**\n\n" + "\n".join(lines) + "\n"
 
@@ -87,7 +92,8 @@ def gitlab_data(report: Report, lang: str = "vi") -> list[dict[str, Any]]:
     ]
     unread = [_gitlab_entry(path, 1, "plancheck", "blocker", said, "error") for path, said in _unread(report)]
     told = [_gitlab_entry(path, 1, "plancheck", "info", said, f"since\0{said}") for path, said in _told(report, lang)]
-    return unread + found + told
+    passed = [_gitlab_entry(path, 1, "plancheck", "info", said, f"waived\0{said}") for path, said in _passed(report, lang)]
+    return unread + found + passed + told
 
 
 def _gitlab_entry(path: str, line: int, name: str, severity: str, said: str, identity: str) -> dict[str, Any]:
@@ -102,6 +108,11 @@ def _gitlab_entry(path: str, line: int, name: str, severity: str, said: str, ide
 
 def _unread(report: Report) -> list[tuple[str, str]]:
     return [(path_of(f), f.error) for f in report.files if f.error is not None]
+
+
+def _passed(report: Report, lang: str) -> list[tuple[str, str]]:
+    """Excused findings, each a line with its file."""
+    return [(path_of(f), line) for f in report.files for line in excused_lines(f, lang)]
 
 
 def _told(report: Report, lang: str) -> list[tuple[str, str]]:
@@ -133,7 +144,8 @@ def rdjson_data(report: Report, lang: str = "vi") -> dict[str, Any]:
                 "original_output": finding.text or "",
             }
         )
-    diagnostics += [{"message": said, "location": {"path": path}, "severity": "INFO"} for path, said in _told(report, lang)]
+    others = (*_passed(report, lang), *_told(report, lang))
+    diagnostics += [{"message": said, "location": {"path": path}, "severity": "INFO"} for path, said in others]
     return {"source": {"name": "plancheck"}, "diagnostics": diagnostics}
 
 
@@ -141,5 +153,6 @@ def jsonl_text(report: Report, lang: str = "vi") -> str:
     """One finding a line, each with its file; a file that could not be read, and what is said of an earlier draft, are lines too."""
     lines: list[dict[str, Any]] = [{"path": f.path, "error": f.error} for f in report.files if f.error is not None]
     lines += [{"path": file.path, **finding_data(file, finding, lang)} for file, finding in findings(report)]
+    lines += [{"path": f.path, **finding_data(f, w, lang)} for f in report.files for w in f.waived]
     lines += [{"path": f.path, "since": since_data(f.comparison)} for f in report.files if f.comparison is not None]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

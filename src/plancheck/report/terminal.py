@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from plancheck.model.finding import WORST_FIRST
 from plancheck.report.cells import width
+from plancheck.report.excused import excused_lines
 from plancheck.report.place import human
 from plancheck.report.since import since_lines
 from plancheck.report.words import words
@@ -68,6 +69,7 @@ def full(report: Report, view: View) -> str:
             parts.append(view.style(file.error, fg="red") + "\n")
         if not view.quiet:
             parts.extend(_block(file, finding, view) for finding in _shown(file, view))
+            parts.extend(f"{file.path}: {line}\n" for line in excused_lines(file, view.lang))
         if file.comparison is not None and not view.quiet:
             parts.append("\n".join(since_lines(file.comparison, view.lang)) + "\n")
     if view.statistics:
@@ -171,6 +173,7 @@ def concise(report: Report, view: View) -> str:
             place = f"{finding.span.block + 1}:{finding.span.start + 1}" if finding.span else "0:0"
             word = severity_word(finding.severity, view.lang)
             lines.append(f"{file.path}:{place}: {word} {finding.code}[{finding.name}] {finding.message}")
+        lines.extend(f"{file.path}: {line}" for line in excused_lines(file, view.lang))
         if file.comparison is not None:
             lines.extend(f"{file.path}: {line.strip()}" for line in since_lines(file.comparison, view.lang))
     if view.statistics:
@@ -189,10 +192,14 @@ def summary(report: Report, view: View) -> str:
     head = _("{n} phát hiện").format(n=total) + (f": {detail}" if detail else "")
     unread = len(report.files) - files
     skipped = " · " + _("{n} tệp không đọc được").format(n=unread) if unread else ""
+    passed = sum(len(f.waived) for f in report.files)
+    skipped += " · " + _("{n} phát hiện được bỏ qua").format(n=passed) if passed else ""
     lines = [f"{head} · {_('{n} tệp').format(n=files)}{skipped} · {_('{s} giây').format(s=seconds)}"]
     unjudged = len({(f.path, u.code) for f in report.files for u in f.not_evaluated})
     if unjudged and not view.verbose:
         lines.append(_("{n} quy tắc không đánh giá được (xem lý do: thêm -v)").format(n=unjudged))
+    if report.interrupted:
+        lines.append(_("Đã dừng theo lệnh; kết quả trên là của các tệp đã kiểm tra xong."))
     failed = report.exit_code != 0
     verdict = _("Không đạt") if failed else _("Đạt")
     threshold = severity_word(report.fail_on, view.lang) if report.fail_on != "never" else _("không bao giờ")

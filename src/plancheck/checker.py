@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from plancheck import lint
+from plancheck.archive.known import digest as known_digest
+from plancheck.archive.neighbours import neighbours
+from plancheck.archive.record import record_of
+from plancheck.archive.store import NAME as ARCHIVE
+from plancheck.archive.store import Archive
 from plancheck.errors import ReadError
 from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport
 from plancheck.model.passage import passage
 from plancheck.parse import parse
 from plancheck.read import read_bytes, reader
-from plancheck.settings import by_path, excuses
+from plancheck.results import ResultStore
+from plancheck.settings import by_path, excuses, folders_above
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plancheck.model.archive import Neighbours
     from plancheck.model.detail import Detail
     from plancheck.model.document import Document
     from plancheck.model.finding import Finding
     from plancheck.model.plan import Plan
     from plancheck.model.waiver import Waiver
     from plancheck.read import Limits
-    from plancheck.results import ResultStore
     from plancheck.settings import Options, Settings
 
 
@@ -44,7 +50,18 @@ class Checker:
         self.options = options
         self.settings_of = by_path(options)
         self._store = store if not options.detail and options.since is None else None
+        self._archives: dict[Path | None, Archive | None] = {}
         self._earlier = self._drafted(options.since) if options.since is not None else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._store is not None:
+            self._store.close()
+        for archive in self._archives.values():
+            if archive is not None:
+                archive.close()
 
     def _drafted(self, path: Path) -> Examined:
         return self.examine(self.bytes_of(path), path)
@@ -58,7 +75,7 @@ class Checker:
         settings = self.settings_of(path)
         document = read_bytes(data, str(path), settings.limits)
         plan = parse(document, self.options.today)
-        verdict = self._judged(document, plan, settings, excuses(path, settings, self.options))
+        verdict = self._judged(document, plan, settings, excuses(path, settings, self.options), path)
         return Examined(document, plan, tuple(f for f in verdict.findings if _visible(f, settings)), settings.limits)
 
     def report(self, path: Path) -> FileReport:
@@ -70,29 +87,49 @@ class Checker:
             return FileReport(str(path), error=str(error))
         told = excuses(path, settings, self.options)
         if self._store is None:
-            return self._report(data, str(path), settings, told)
-        key = f"{hashlib.sha256(data).hexdigest()}{path.suffix.lower()} {self._key(settings)} {told!r}"
+            return self._report(data, str(path), settings, told, path)
+        digest = hashlib.sha256(data).hexdigest()
+        key = f"{digest}{path.suffix.lower()} {settings.key()} {told!r} {self._surroundings(path, settings, digest)}"
         known = self._store.get(key, str(path))
         if known is None:
-            known = self._report(data, str(path), settings, told)
+            known = self._report(data, str(path), settings, told, path)
             if known.error is None:  # the words of an error name the path
                 self._store.put(key, known)
         return known
 
     def of_bytes(self, data: bytes, name: str, folder: Path) -> FileReport:
         """The report on bytes from standard input, by the settings of a folder."""
-        return self._report(data, name, self.settings_of(folder), ())
+        return self._report(data, name, self.settings_of(folder), (), folder)
 
-    def _key(self, settings: Settings) -> str:
-        return settings.key()
+    def _archive(self, path: Path, settings: Settings) -> Archive | None:
+        """The archive that knows the documents around a file: as asked for, as configured, else the nearest one above it."""
+        place = settings.archive
+        if place is None and not self.options.isolated:
+            place = next((p for folder in folders_above(path) if (p := folder / ARCHIVE).is_file()), None)
+        if place not in self._archives:
+            self._archives[place] = Archive(place) if place is not None else None
+        return self._archives[place]
 
-    def _report(self, data: bytes, name: str, settings: Settings, told: tuple[Waiver, ...]) -> FileReport:
+    def _surroundings(self, path: Path, settings: Settings, digest: str) -> str:
+        """What a result depends on besides the file itself: the documents around it."""
+        archive = self._archive(path, settings)
+        if archive is None:
+            return known_digest(settings.known_documents)
+        around = archive.surroundings(digest) or archive.state()
+        return f"{archive.path} {around} {known_digest(settings.known_documents)}"
+
+    def _neighbours(self, document: Document, plan: Plan, path: Path, settings: Settings) -> Neighbours:
+        archive = self._archive(path, settings)
+        name = archive.name_of(path) if archive is not None else str(path)
+        return neighbours(record_of(document, plan, name), archive, settings.known_documents)
+
+    def _report(self, data: bytes, name: str, settings: Settings, told: tuple[Waiver, ...], path: Path) -> FileReport:
         try:
             document = read_bytes(data, name, settings.limits)
         except ReadError as error:
             return FileReport(name, error=str(error))
         plan = parse(document, self.options.today)
-        verdict = self._judged(document, plan, settings, told)
+        verdict = self._judged(document, plan, settings, told, path)
         shown, waived = (tuple(f for f in found if _visible(f, settings)) for found in (verdict.findings, verdict.waived))
         comparison = None
         if self._earlier is not None:
@@ -118,7 +155,7 @@ class Checker:
             waived=waived,
         )
 
-    def _judged(self, document: Document, plan: Plan, settings: Settings, told: tuple[Waiver, ...]) -> lint.Verdict:
+    def _judged(self, document: Document, plan: Plan, settings: Settings, told: tuple[Waiver, ...], path: Path) -> lint.Verdict:
         return lint.run(
             document if self.options.waive else replace(document, remarks=()),
             plan,
@@ -130,7 +167,20 @@ class Checker:
             lang=self.options.lang,
             waivers=told,
             unchosen=settings.unchosen,
+            neighbours=self._neighbours(document, plan, path, settings),
         )
+
+
+def reports_of(batch: tuple[Path, ...], *, options: Options) -> tuple[FileReport, ...]:
+    """The reports on a few files: what one worker does at a time."""
+    store = ResultStore.open(options.today) if options.cache else None
+    with Checker(options, store) as checker:
+        return tuple(checker.report(path) for path in batch)
+
+
+def lost(path: Path, why: str) -> FileReport:
+    """The report on a file over which a worker died."""
+    return FileReport(str(path), error=why)
 
 
 def _detail(document: Document, plan: Plan, findings: tuple[Finding, ...], judged_by: tuple[str, ...]) -> Detail:

@@ -1,4 +1,4 @@
-"""Spreads the checking of many files: over this process, over several, or over a Dask cluster; the reports come in the order of the files.
+"""Spreads work on many files: over this process, over several, or over a Dask cluster; the results come in the order of the files.
 
 One file never takes others with it: when a worker dies over a file, that file is told as unreadable and the rest goes on.
 """
@@ -8,59 +8,44 @@ from __future__ import annotations
 import itertools
 import signal
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from plancheck.checker import Checker
 from plancheck.errors import ConfigError, told
-from plancheck.model.finding import FileReport
-from plancheck.results import ResultStore
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
     from pathlib import Path
 
     from plancheck.settings import Options
 
     Batch = tuple[Path, ...]
-    Done = tuple[FileReport, ...]
 
+T = TypeVar("T")
 _BATCH = 16
 _AHEAD = 4  # batches under way for each worker: enough to keep it busy, few enough to keep memory flat
 _DASK = "dask"
 
 
-def reports(paths: Iterable[Path], options: Options) -> Iterator[FileReport]:
-    """A report for every path, in order. Raises ConfigError, RuleError, and ConfigError for an engine that is not there."""
+def spread(
+    paths: Iterable[Path], work: Callable[[Batch], tuple[T, ...]], options: Options, died: Callable[[Path, str], T]
+) -> Iterator[T]:
+    """What `work` makes of every path, in order; it is given a few paths at once and must be able to travel to another process.
+
+    `died` makes the result of a file over which a worker was lost, from the path and the reason in words. Raises what `work` raises, and
+    ConfigError for an engine that is not there.
+    """
     if options.engine.partition(":")[0] == _DASK:
-        yield from _spread_by_dask(paths, options)
-    elif options.jobs > 1:
-        yield from _spread(_batches(paths), options)
-    else:
-        with_store = ResultStore.open(options.today) if options.cache else None
-        checker = Checker(options, with_store)
-        for number, path in enumerate(paths, start=1):
-            yield checker.report(path)
-            if with_store is not None and number % _BATCH == 0:
-                with_store.commit()
-        if with_store is not None:
-            with_store.close()
+        return _over_dask(_batches(paths), work, options, died)
+    if options.jobs > 1:
+        return _over_processes(_batches(paths), work, options.jobs, died)
+    return itertools.chain.from_iterable(work(batch) for batch in _batches(paths))
 
 
 def _batches(paths: Iterable[Path]) -> Iterator[Batch]:
     rest = iter(paths)
     while batch := tuple(itertools.islice(rest, _BATCH)):
         yield batch
-
-
-def run_batch(batch: Batch, options: Options) -> Done:
-    """The reports of a few files: what a worker process does."""
-    store = ResultStore.open(options.today) if options.cache else None
-    checker = Checker(options, store)
-    done = tuple(checker.report(path) for path in batch)
-    if store is not None:
-        store.close()
-    return done
 
 
 def _quiet() -> None:
@@ -76,15 +61,17 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
 
 
-def _spread(batches: Iterator[Batch], options: Options) -> Generator[FileReport, None, None]:
+def _over_processes(
+    batches: Iterator[Batch], work: Callable[[Batch], tuple[T, ...]], jobs: int, died: Callable[[Path, str], T]
+) -> Iterator[T]:
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = _pool(options.jobs)
-    waiting: deque[tuple[Batch, Future[Done]]] = deque()
+    pool = _pool(jobs)
+    waiting: deque[tuple[Batch, Future[tuple[T, ...]]]] = deque()
     try:
         while True:
-            for batch in itertools.islice(batches, options.jobs * _AHEAD - len(waiting)):
-                waiting.append((batch, pool.submit(run_batch, batch, options)))
+            for batch in itertools.islice(batches, jobs * _AHEAD - len(waiting)):
+                waiting.append((batch, pool.submit(work, batch)))
             if not waiting:
                 break
             first, future = waiting.popleft()
@@ -94,8 +81,8 @@ def _spread(batches: Iterator[Batch], options: Options) -> Generator[FileReport,
                 pool.shutdown(wait=False, cancel_futures=True)
                 again = itertools.chain(first, *(batch for batch, _ in waiting))
                 waiting.clear()
-                yield from _one_by_one(again, options)
-                pool = _pool(options.jobs)
+                yield from _one_by_one(again, work, died)
+                pool = _pool(jobs)
     except BaseException:
         _stop(pool)
         raise
@@ -110,27 +97,32 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def _one_by_one(paths: Iterable[Path], options: Options) -> Iterator[FileReport]:
+def _one_by_one(paths: Iterable[Path], work: Callable[[Batch], tuple[T, ...]], died: Callable[[Path, str], T]) -> Iterator[T]:
     """Files after a worker has died: each alone in a worker, to find the one that kills it."""
     from concurrent.futures.process import BrokenProcessPool
 
     pool = _pool(1)
-    for path in paths:
-        try:
-            yield from pool.submit(run_batch, (path,), options).result()
-        except BrokenProcessPool:
-            pool.shutdown(wait=False)
-            yield _died(path)
-            pool = _pool(1)
+    try:
+        for path in paths:
+            try:
+                yield from pool.submit(work, (path,)).result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False)
+                yield died(path, _lost(path))
+                pool = _pool(1)
+    except BaseException:
+        _stop(pool)
+        raise
     pool.shutdown()
 
 
-def _died(path: Path) -> FileReport:
-    why = told("{path}: tiến trình đọc tệp này bị dừng đột ngột (hết bộ nhớ?); hãy kiểm tra riêng tệp này", path=path)
-    return FileReport(str(path), error=why)
+def _lost(path: Path) -> str:
+    return told("{path}: tiến trình đọc tệp này bị dừng đột ngột (hết bộ nhớ?); hãy kiểm tra riêng tệp này", path=path)
 
 
-def _spread_by_dask(paths: Iterable[Path], options: Options) -> Iterator[FileReport]:
+def _over_dask(
+    batches: Iterator[Batch], work: Callable[[Batch], tuple[T, ...]], options: Options, died: Callable[[Path, str], T]
+) -> Iterator[T]:
     """`dask` is a cluster on this machine, `dask:ADDRESS` that of a scheduler; its workers must see the same files.
 
     Dask itself gives the work of a worker that died to another one.
@@ -141,19 +133,22 @@ def _spread_by_dask(paths: Iterable[Path], options: Options) -> Iterator[FileRep
         raise ConfigError('chưa cài Dask; cài bằng: pip install "plancheck[dask]"') from None
 
     address = options.engine.partition(":")[2]
-    cluster = None if address else LocalCluster(n_workers=options.jobs, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
+    cluster: Any = None
+    if not address:
+        cluster = LocalCluster(n_workers=options.jobs, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
     try:
         with Client(address or cluster, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-            batches = _batches(paths)
             ahead = max(1, len(client.scheduler_info()["workers"])) * _AHEAD
-            waiting = deque((b, client.submit(run_batch, b, options, pure=False)) for b in itertools.islice(batches, ahead))
+            waiting = deque((b, client.submit(work, b, pure=False)) for b in itertools.islice(batches, ahead))
             while waiting:
                 batch, future = waiting.popleft()
                 try:
                     yield from future.result()
                 except KilledWorker:
-                    yield from map(_died, batch)
-                waiting.extend((b, client.submit(run_batch, b, options, pure=False)) for b in itertools.islice(batches, 1))
+                    yield from (died(path, _lost(path)) for path in batch)
+                waiting.extend((b, client.submit(work, b, pure=False)) for b in itertools.islice(batches, 1))
+    except OSError as error:
+        raise ConfigError("không nối được cụm Dask {address} ({why})", address=address, why=str(error)) from None
     finally:
         if cluster is not None:
             cluster.close()

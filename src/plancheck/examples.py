@@ -9,6 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plancheck import lint
+from plancheck.archive.neighbours import Shelf, neighbours
+from plancheck.archive.record import record_of
 from plancheck.parse import parse
 from plancheck.read import read_bytes
 from plancheck.ruleset.load import load as load_rules
@@ -17,6 +19,7 @@ from plancheck.ruleset.message import MISSING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from plancheck.model.archive import Record
     from plancheck.model.document import Document
     from plancheck.model.finding import Finding
     from plancheck.ruleset.rule import Example, Rule
@@ -57,8 +60,15 @@ def findings_of(rule: Rule, example: Example) -> tuple[Document, tuple[Finding, 
     issued = date.fromisoformat(example.issued) if example.issued else None
     plan = parse(document, TODAY, family=family, issued=issued)  # type: ignore[arg-type]
     rules = load_rules() if lint.about_waivers(rule) else (rule,)  # an excuse is judged by what it excuses
-    findings = lint.run(document, plan, rules, today=TODAY, stage=example.stage).findings
+    shelf = Shelf(tuple(_record(text, number) for number, text in enumerate(example.beside, start=1)))
+    near = neighbours(record_of(document, plan, document.source.path), shelf if shelf.records else None)
+    findings = lint.run(document, plan, rules, today=TODAY, stage=example.stage, neighbours=near).findings
     return document, tuple(f for f in findings if f.code == rule.code), marks
+
+
+def _record(text: str, number: int) -> Record:
+    document = read_bytes(text.encode(), f"van-ban-{number}.md")
+    return record_of(document, parse(document, TODAY), document.source.path)
 
 
 def _outcome(rule: Rule, number: int, example: Example) -> Outcome:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from plancheck.model.archive import Neighbours
 from plancheck.model.finding import SEVERITIES, Edit, Finding, Fix, NotEvaluated, RuleSource
 from plancheck.ruleset.checks import KINDS
 from plancheck.ruleset.choose import reason_against
@@ -53,6 +54,7 @@ def run(
     lang: str = "vi",
     waivers: tuple[Waiver, ...] = (),
     unchosen: Iterable[Rule] = (),
+    neighbours: Neighbours | None = None,
 ) -> Verdict:
     """What the rules say of a plan, less what the waivers given and those in its own comments excuse.
 
@@ -60,7 +62,7 @@ def run(
     there and do not run: a waiver may name them.
     """
     settings = {**DEFAULT_VALUES, **(values or {})}
-    context = Context(document, plan, load_vocabulary(), today, stage, settings)
+    context = Context(document, plan, load_vocabulary(), today, stage, settings, neighbours=neighbours or Neighbours())
     wanted = tuple(rules)
     of_text = tuple(r for r in wanted if not about_waivers(r))
     first = _judge(of_text, context, severities or {}, lang)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plancheck import __version__, config, engine, sources
-from plancheck.checker import Checker, Examined
+from plancheck import __version__, config, engine
+from plancheck.checker import Checker, Examined, lost, reports_of
 from plancheck.errors import ExitCode, ReadError
 from plancheck.model.finding import FileReport, Report, reaches
 from plancheck.parse import parse
@@ -15,6 +16,7 @@ from plancheck.read import read_path
 from plancheck.ruleset import load as rule_loader
 from plancheck.ruleset.choose import Choice, matches, severities, verify
 from plancheck.settings import Options, by_path
+from plancheck.sources import governed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,22 +28,6 @@ if TYPE_CHECKING:
     from plancheck.ruleset.rule import Rule
 
 __all__ = ["Examined", "Options"]  # callers need no other door
-
-
-def governed(paths: Iterable[Path], options: Options) -> Iterator[Path | ReadError]:
-    """The files that a run reads, in order, with what cannot be entered in its place; what a configuration excludes is left out.
-
-    A file that the user names is read all the same, unless `force_exclude` is set. Raises ConfigError, RuleError.
-    """
-    settings_of = by_path(options)
-    for source in paths:
-        for path in sources.expand([source], options.exclude, force=options.force_exclude):
-            if (
-                isinstance(path, ReadError)
-                or (path == source and not options.force_exclude)
-                or not sources.excluded(path, settings_of(path).exclude)
-            ):
-                yield path
 
 
 def check(
@@ -94,7 +80,7 @@ def _reports(paths: Iterable[Path | ReadError], options: Options) -> Iterator[Fi
                 yield path
 
     number = 0
-    for report in engine.reports(readable(), options):
+    for report in engine.spread(readable(), partial(reports_of, options=options), options, lost):
         while number in refused:
             yield _refused(refused.pop(number))
             number += 1

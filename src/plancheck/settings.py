@@ -141,10 +141,15 @@ def excuses(path: Path, settings: Settings, options: Options) -> tuple[Waiver, .
     """What excuses findings of a file from outside it: waivers files beside and above it, and the baseline. Raises ConfigError."""
     if not options.waive:
         return ()
-    told = () if options.isolated else waivers.of_folders(path, _folders(path.parent))
+    told = () if options.isolated else waivers.of_folders(path, folders_above(path))
     return (*told, *(baseline.waivers(settings.baseline, path) if settings.baseline is not None else ()))
 
 
+def folders_above(path: Path) -> tuple[Path, ...]:
+    """The folder of a file and those above it, up to the one that holds a `.git`."""
+    return _above(path if path.is_dir() else path.parent)
+
+
 @cache
-def _folders(folder: Path) -> tuple[Path, ...]:
+def _above(folder: Path) -> tuple[Path, ...]:
     return tuple(config.above(folder))

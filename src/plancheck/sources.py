@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from plancheck.errors import ReadError
 from plancheck.read import SUFFIXES
+from plancheck.settings import by_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from plancheck.settings import Options
 
 _TEMPORARY = ("~$", ".~", "._")  # lock files of Word and LibreOffice, shadows of macOS
 
@@ -35,6 +38,22 @@ def expand(paths: Iterable[Path], exclude: tuple[str, ...] = (), *, force: bool 
                 found = True
         if not found:
             yield ReadError("{path}: thư mục không có tệp .docx, .md hay .txt nào", path=path)
+
+
+def governed(paths: Iterable[Path], options: Options) -> Iterator[Path | ReadError]:
+    """The files that a run reads, in order, with what cannot be entered in its place; what a configuration excludes is left out.
+
+    A file that the user names is read all the same, unless `force_exclude` is set. Raises ConfigError, RuleError.
+    """
+    settings_of = by_path(options)
+    for source in paths:
+        for path in expand([source], options.exclude, force=options.force_exclude):
+            if (
+                isinstance(path, ReadError)
+                or (path == source and not options.force_exclude)
+                or not excluded(path, settings_of(path).exclude)
+            ):
+                yield path
 
 
 def excluded(path: Path, patterns: tuple[str, ...]) -> bool:

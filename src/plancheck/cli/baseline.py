@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +103,9 @@ def _paths() -> click.Argument:
 
 
 def _where() -> click.Option:
-    return click.Option(["--baseline"], type=click.Path(), metavar=_("TỆP"), help=_("Tệp hiện trạng (mặc định: theo plancheck.toml)."))
+    return click.Option(
+        ["--baseline"], type=click.Path(), metavar=_("TỆP"), help=_("Tệp hiện trạng (mặc định: theo plancheck.toml).")
+    )
 
 
 command = click.Group(

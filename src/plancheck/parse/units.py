@@ -13,7 +13,7 @@ import ahocorasick
 from plancheck.model.plan import Actor, Unit
 from plancheck.model.span import Span
 from plancheck.parse import phrases
-from plancheck.text.fold import LOWER, UPPER, bare, words
+from plancheck.text.fold import LOWER, UPPER, bare, key, words
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -346,3 +346,9 @@ def _joined(before: Mention, after: Mention) -> Mention:
 def finder() -> UnitFinder:
     """The finder over the shipped vocabulary."""
     return UnitFinder(load())
+
+
+def unit_called(name: str) -> Unit | None:
+    """The unit that a name by itself means, from nobody's seat; None when the vocabulary does not know it."""
+    search = finder()
+    return next((u for m in search.find(name, key(name)) if (u := search.resolve(m, Seat())) is not None), None)

@@ -28,9 +28,9 @@ def certificate_docx(page: Certificate) -> bytes:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(12)
     normal.paragraph_format.space_after = Pt(4)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(page.title)
+    headline = document.add_paragraph()
+    headline.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = headline.add_run(page.title)
     run.bold, run.font.size = True, Pt(14)
     _table(document, [(name, value) for name, value in page.facts], _FACTS, head=False)
     document.add_paragraph().add_run(page.verdict).bold = True

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from plancheck.model.archive import Neighbours
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A document, what was understood of it, the settings of the run, and what became of the waivers."""
+    """A document, what was understood of it, the settings of the run, what became of the waivers, and the documents beside it."""
 
     document: Document
     plan: Plan
@@ -29,6 +31,7 @@ class Context:
     stage: str
     values: Mapping[str, Any]
     waivers: tuple[WaiverState, ...] = ()
+    neighbours: Neighbours = field(default_factory=Neighbours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ NO_DATE = "văn bản chưa ghi ngày ban hành"
 NO_ISSUER = "không rõ cơ quan ban hành thuộc cấp nào"
 BY_REFERENCE = "nơi nhận ghi theo mục của kế hoạch, không nêu tên đơn vị"
 SCANNED = "văn bản nhận dạng từ ảnh quét, chữ và số có thể bị đọc sai"
+NO_ARCHIVE = "chưa có mục lục kho văn bản (plancheck index)"
 NO_ATTACHMENTS = "bản trích văn bản có thể không kèm phụ lục"
 
 

@@ -181,7 +181,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         when=entry["when"],
         fix=(fix["safety"], fix["replacement"]) if fix else None,
         examples=tuple(
-            Example(e["good"] is not None, e["good"] or e["bad"] or "", e["family"], e["issued"], e["stage"])
+            Example(e["good"] is not None, e["good"] or e["bad"] or "", e["family"], e["issued"], e["stage"], tuple(e["beside"]))
             for e in entry["examples"]
         ),
         since=entry["since"],

@@ -26,13 +26,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example of a rule: plan text with `[[…]]` around the words that a bad one is about, and how it is to be read."""
+    """An example of a rule: plan text with `[[…]]` around the words that a bad one is about, how it is to be read, and other papers `beside` it."""
 
     good: bool
     text: str
     family: str | None
     issued: str | None
     stage: Stage
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,13 +253,17 @@ class English(_Strict):
 
 
 class ExampleOfRule(_Strict):
-    """Plan text: `bad` with `[[…]]` around the words of the finding, or `good`; how it is to be read stands beside it."""
+    """Plan text: `bad` with `[[…]]` around the words of the finding, or `good`; how it is to be read stands beside it.
+
+    `beside` holds other documents, each with its heading: what the archive of the plan knows.
+    """
 
     bad: str | None = None
     good: str | None = None
     family: Family | None = None
     issued: str | None = None
     stage: Literal["nhap", "trinh-ky", "phat-hanh"] = "trinh-ky"
+    beside: list[str] = []
 
     @model_validator(mode="after")
     def _one_of_both(self) -> ExampleOfRule:

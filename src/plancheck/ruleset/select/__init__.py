@@ -15,6 +15,8 @@ from plancheck.ruleset.select import (
     header,
     language,
     layout,
+    lineage,
+    links,
     network,
     recipients,
     sections,
@@ -42,6 +44,8 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **language.SELECTORS,
     **layout.SELECTORS,
     **excuses.SELECTORS,
+    **links.SELECTORS,
+    **lineage.SELECTORS,
 }
 
 

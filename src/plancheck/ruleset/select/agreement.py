@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plancheck.model.finding import Related
 from plancheck.model.span import Span
@@ -18,7 +18,7 @@ from plancheck.text.numerals import letter_value, roman_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from plancheck.model.document import Block
+    from plancheck.model.document import Block, Document
     from plancheck.model.plan import Deadline
     from plancheck.ruleset.context import Context
 
@@ -197,16 +197,30 @@ def _annex_number(label: str) -> str:
     return str(value) if value else label
 
 
-def terms(context: Context) -> Selected:
-    """Congresses with their ordinal and the term of office."""
-    found = []
-    for block in context.document.blocks:
+class Congress(NamedTuple):
+    """A congress named with its ordinal and its term of office («2023-2028»)."""
+
+    span: Span
+    congress: str
+    ordinal: str
+    term: str
+
+
+def terms_of(document: Document) -> Iterator[Congress]:
+    """Every place where a document names a congress with ordinal and term."""
+    for block in document.blocks:
         for match in _TERM.finditer(block.key):
-            span = Span(block.index, match.start(), match.end())
             congress = words(match.group("congress").removeprefix("đại hội").replace("đại biểu", "").strip())
             term = re.sub(r"\s", "", match.group("term")).replace("–", "-")
-            found.append(Item(span, context.document.text(span), {"group": (congress, match.group("ordinal")), "term": term}))
-    return tuple(found)
+            yield Congress(Span(block.index, match.start(), match.end()), congress, match.group("ordinal"), term)
+
+
+def terms(context: Context) -> Selected:
+    """Congresses with their ordinal and the term of office."""
+    return tuple(
+        Item(t.span, context.document.text(t.span), {"group": (t.congress, t.ordinal), "term": t.term})
+        for t in terms_of(context.document)
+    )
 
 
 def data_after_deadline(context: Context) -> Selected:

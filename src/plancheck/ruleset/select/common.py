@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from plancheck.model.document import Document
     from plancheck.model.plan import Actor, Deadline
     from plancheck.model.span import Located
     from plancheck.ruleset.context import Context
+    from plancheck.vocabulary import Vocabulary
 
 _MOST_RELATED = 5
 
@@ -90,9 +92,14 @@ def once(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def report_topic(context: Context, deadline: Deadline) -> str:
     """What the report of a deadline is about («sơ kết», «6 tháng»), "" when its sentence does not say."""
+    return topic_of(context.document, deadline, context.vocabulary)
+
+
+def topic_of(document: Document, deadline: Deadline, vocabulary: Vocabulary) -> str:
+    """As `report_topic`, of any document."""
     sentence = deadline.sentence
-    match = alternatives(context.vocabulary.phrases["report-topics"]).search(
-        context.document.blocks[sentence.block].key, sentence.start, deadline.located.span.start
+    match = alternatives(vocabulary.phrases["report-topics"]).search(
+        document.blocks[sentence.block].key, sentence.start, deadline.located.span.start
     )
     return match.group() if match else ""
 

@@ -1,0 +1,96 @@
+"""Documents that are known without being there: those that plancheck ships, and a user's own list."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plancheck import cache, resources
+from plancheck.errors import RuleError
+from plancheck.model.archive import Named, Record
+from plancheck.parse.units import unit_called
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = "known-documents.yaml"
+_SCHEMA = Path(__file__).with_name("schema.py")
+
+
+def known(number: str, own: tuple[Path, ...] = ()) -> tuple[Record, ...]:
+    """The known documents of a number; a user's own entry stands in place of ours. Raises RuleError at file:line:column."""
+    for path in reversed((resources.vocabulary_dir() / NAME, *own)):
+        found: tuple[Record, ...] = _entries(path).get(number)
+        if found:
+            return found
+    return ()
+
+
+def digest(own: tuple[Path, ...] = ()) -> str:
+    """SHA-256 of all lists: what a result that rests on them depends on."""
+    return cache.digest(p for p in (resources.vocabulary_dir() / NAME, *own) if p.is_file())
+
+
+class _Entries(dict[str, tuple[Record, ...]]):
+    """Records by number, made when they are asked for: a plan cites few of them."""
+
+    def __init__(self, raw: Mapping[str, list[dict[str, Any]]]) -> None:
+        super().__init__()
+        self._raw = raw
+
+    def get(self, number: str, default: Any = ()) -> Any:
+        """The records of a number."""
+        if number not in self and number in self._raw:
+            self[number] = tuple(_record(entry) for entry in self._raw[number])
+        return super().get(number, default)
+
+
+@lru_cache(maxsize=8)
+def _entries(path: Path) -> _Entries:
+    key = cache.digest([path]) if path.is_file() else ""
+    raw: list[dict[str, Any]] = cache.compiled(f"known-{path.stem}", key + cache.digest([_SCHEMA]), lambda: _validated(path))
+    by_number: dict[str, list[dict[str, Any]]] = {}
+    for entry in raw:
+        by_number.setdefault(entry["number"], []).append(entry)
+    return _Entries(by_number)
+
+
+def _validated(path: Path) -> list[dict[str, Any]]:
+    from pydantic import ValidationError
+
+    from plancheck.archive.schema import KnownDocuments
+    from plancheck.yaml_file import load as load_yaml
+
+    shown = resources.shown(path)
+    raw, positions = load_yaml(path, shown)
+    try:
+        entries: list[dict[str, Any]] = KnownDocuments.model_validate(raw).model_dump(mode="json")["documents"]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = first["loc"]
+        line, column = next((positions[where[:n]] for n in range(len(where), -1, -1) if where[:n] in positions), (1, 1))
+        raise RuleError("{shown}:{line}:{column}: {msg}", shown=shown, line=line, column=column, msg=first["msg"]) from None
+    return entries
+
+
+def _record(entry: Mapping[str, Any]) -> Record:
+    issuer = entry["issuer"]
+    return Record(
+        path="",
+        sha256="",
+        number=entry["number"],
+        kind=entry["kind"],
+        day=_day(entry["date"]),
+        issuer=Named(issuer, unit_called(issuer)) if issuer else None,
+        subject=entry["subject"],
+        start=_day(entry["valid_from"]),
+        end=_day(entry["to"]),
+        replaced_by=entry["replaced_by"],
+        certain=entry["certain"],
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

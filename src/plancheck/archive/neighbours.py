@@ -1,0 +1,86 @@
+"""The documents that one plan has to do with, from the archive and from the lists of known documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from plancheck.archive.known import known
+from plancheck.model.archive import Neighbours
+from plancheck.ruleset.linking import link
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plancheck.model.archive import Record
+
+
+class Documents(Protocol):
+    """What is asked of an archive."""
+
+    def numbered(self, number: str) -> tuple[Record, ...]:
+        """The documents of a number."""
+
+    def citing(self, number: str) -> tuple[Record, ...]:
+        """The documents that cite a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A few documents in memory: what an example puts beside its plan."""
+
+    records: tuple[Record, ...]
+
+    def numbered(self, number: str) -> tuple[Record, ...]:
+        """The documents of a number."""
+        return tuple(r for r in self.records if r.number == number)
+
+    def citing(self, number: str) -> tuple[Record, ...]:
+        """The documents that cite a number."""
+        return tuple(r for r in self.records if any(c.number == number and c.role != "repeal" for c in r.references))
+
+
+def neighbours(record: Record, archive: Documents | None, own: tuple[Path, ...] = ()) -> Neighbours:
+    """The neighbours of a document; copies of it (same content, or the same paper in another form) are not among them.
+
+    Raises ConfigError for an archive that cannot be read, RuleError for a list that is wrong.
+    """
+    by_number = {r.number: _numbered(r.number, archive, own) for r in record.references}
+    near = Neighbours(by_number)
+    for reference in record.references:
+        parent = link(reference, near, load()).record
+        for further in parent.references if parent is not None else ():
+            if further.number not in by_number:
+                by_number[further.number] = _numbered(further.number, archive, own)
+    if archive is None:
+        return near
+    same: tuple[Record, ...] = ()
+    citing: tuple[Record, ...] = ()
+    if record.number is not None:
+        same = tuple(r for r in archive.numbered(record.number) if not _itself(r, record))
+        citing = tuple(r for r in archive.citing(record.number) if not _itself(r, record))
+    return Neighbours(by_number, same, citing, consulted=True)
+
+
+def _numbered(number: str, archive: Documents | None, own: tuple[Path, ...]) -> tuple[Record, ...]:
+    """The documents of a number; what a list knows of the validity of a paper is added to the paper itself."""
+    listed = known(number, own)
+    there = archive.numbered(number) if archive is not None else ()
+    if not there:
+        return listed
+    return tuple(
+        next(
+            (
+                replace(r, start=k.start, end=k.end, replaced_by=k.replaced_by, certain=k.certain)
+                for k in listed
+                if k.day is None or k.day == r.day
+            ),
+            r,
+        )
+        for r in there
+    )
+
+
+def _itself(other: Record, record: Record) -> bool:
+    return other.sha256 == record.sha256 or other.path == record.path

@@ -1,0 +1,58 @@
+"""What an archive keeps of a document that was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plancheck.model.archive import Charge, Named, Record, Term
+from plancheck.ruleset.linking import due_of, reference_of
+from plancheck.ruleset.select.agreement import terms_of
+from plancheck.ruleset.select.common import topic_of
+from plancheck.text.fold import words
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plancheck.model.archive import Due
+    from plancheck.model.document import Document
+    from plancheck.model.plan import Actor, Plan
+
+_LONGEST = 200
+
+
+def record_of(document: Document, plan: Plan, path: str) -> Record:
+    """The record of a plan or of any other paper; of one that is no plan at all it holds little more than the header."""
+    header = plan.header
+    number = header.number.value if header.number is not None else None
+    return Record(
+        path=path,
+        sha256=document.source.sha256,
+        number=number.normal if number is not None and number.sequence is not None else None,
+        kind=(header.kind.value if header.kind is not None else None) or (number.kind if number is not None else None),
+        day=plan.issued,
+        issuer=Named(header.issuer_name or "", plan.issuer_unit) if header.issuer_name or plan.issuer_unit else None,
+        subject=header.subject_text,
+        references=tuple(reference_of(c, plan.issuer_unit) for c in plan.cited().values()),
+        dues=tuple(_dues(document, plan)),
+        charges=tuple(
+            Charge(t.located.text[:_LONGEST], _named(t.owners), t.activity.key if t.activity else None, t.path)
+            for t in plan.tasks
+            if t.owners
+        ),
+        recipients=tuple(Named(u.text, u.unit) for r in plan.recipients if r.purpose != "file" for u in r.units),
+        headings=tuple(words(c.title.text) for s in plan.sections if s.role == "content" for c in s.children if c.title.text),
+        terms=tuple(Term(t.congress, t.ordinal, t.term) for t in terms_of(document)),
+    )
+
+
+def _dues(document: Document, plan: Plan) -> Iterator[Due]:
+    vocabulary = load()
+    for deadline in plan.deadlines:
+        if deadline.type != "window" or deadline.last_day is None or deadline.pilot or deadline.exempt or deadline.annex:
+            continue
+        yield due_of(deadline, topic_of(document, deadline, vocabulary))
+
+
+def _named(actors: tuple[Actor, ...]) -> tuple[Named, ...]:
+    return tuple(Named(a.text, a.unit) for a in actors)

@@ -1,0 +1,194 @@
+"""The archive in one SQLite file: what is known of every document of a folder, found by number.
+
+Everything in it comes from the files beside it: it can be thrown away at any time, is written in short transactions that hold or do not, and
+is built anew when it is damaged or of another version. Paths are relative to its folder, so that the folder can move.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Self
+
+from plancheck import __version__
+from plancheck.archive.codec import FORMAT, dumped, loaded
+from plancheck.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from plancheck.model.archive import Record
+
+NAME = "plancheck.archive.sqlite"
+_BUSY_SECONDS = 30.0
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, number TEXT, record TEXT, error TEXT);
+CREATE TABLE IF NOT EXISTS cites (path TEXT NOT NULL, number TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS documents_by_number ON documents (number);
+CREATE INDEX IF NOT EXISTS documents_by_hash ON documents (sha256);
+CREATE INDEX IF NOT EXISTS cites_by_number ON cites (number);
+CREATE INDEX IF NOT EXISTS cites_by_path ON cites (path);
+"""
+_CITED = "SELECT d.path, d.sha256 FROM cites c JOIN documents d ON d.number = c.number WHERE c.path = ?"
+_CITING = "SELECT d.path, d.sha256 FROM cites c JOIN documents d ON d.path = c.path WHERE c.number = ?"
+_STAMP = f"{FORMAT} {__version__}"
+
+
+class Archive:
+    """An open archive. Raises ConfigError when its file cannot be opened, or is no archive."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        if not create and not path.is_file():
+            raise ConfigError("{path}: chưa có mục lục kho văn bản; lập bằng: plancheck index THƯ_MỤC", path=path)
+        self.path = path
+        self.rebuilt = False
+        try:
+            self._connection = _opened(path, thorough=create)
+        except sqlite3.OperationalError as error:
+            raise ConfigError(
+                "{path}: không mở được mục lục ({why}); hãy kiểm tra quyền ghi", path=path, why=str(error)
+            ) from None
+        except sqlite3.DatabaseError:
+            if not create:
+                raise ConfigError("{path}: mục lục bị hỏng; lập lại bằng: plancheck index THƯ_MỤC", path=path) from None
+            _put_away(path)
+            self.rebuilt = True
+            self._connection = _opened(path, thorough=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def known(self) -> Mapping[str, str]:
+        """The hash of every document by its path."""
+        with self._telling():
+            return dict(self._connection.execute("SELECT path, sha256 FROM documents"))
+
+    def update(self, records: Iterable[tuple[str, str, Record | None, str | None]], gone: Iterable[str] = ()) -> None:
+        """Put in documents as (path, hash, record, error) and take out what is gone, all of it or nothing."""
+        with self._telling(), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for path, digest, record, error in records:
+                self._connection.execute("DELETE FROM cites WHERE path = ?", (path,))
+                row = (path, digest, record.number if record else None, dumped(record) if record else None, error)
+                self._connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", row)
+                cited = {r.number for r in record.references if r.role != "repeal"} if record else ()
+                self._connection.executemany("INSERT INTO cites VALUES (?, ?)", [(path, number) for number in sorted(cited)])
+            for path in gone:
+                self._connection.execute("DELETE FROM cites WHERE path = ?", (path,))
+                self._connection.execute("DELETE FROM documents WHERE path = ?", (path,))
+
+    def numbered(self, number: str) -> tuple[Record, ...]:
+        """The documents of a number, in the order of their paths."""
+        return self._records("SELECT record FROM documents WHERE number = ? ORDER BY path", number)
+
+    def citing(self, number: str) -> tuple[Record, ...]:
+        """The documents that cite a number, in the order of their paths."""
+        return self._records(
+            "SELECT record FROM documents JOIN cites USING (path) WHERE cites.number = ? AND record IS NOT NULL ORDER BY path",
+            number,
+        )
+
+    def all(self) -> Iterator[Record]:
+        """Every document that could be read, in the order of the paths."""
+        with self._telling():
+            for (text,) in self._connection.execute("SELECT record FROM documents WHERE record IS NOT NULL ORDER BY path"):
+                yield loaded(text)
+
+    def surroundings(self, digest: str) -> str | None:
+        """A digest of everything that the rules between documents may look at for the document of a hash; None when it is not there.
+
+        Those are the documents it cites, those that these cite, those under its own number, and those that cite it.
+        """
+        with self._telling():
+            own = self._connection.execute("SELECT path, number FROM documents WHERE sha256 = ?", (digest,)).fetchall()
+            if not own:
+                return None
+            seen: set[tuple[str, str]] = set()
+            near = own
+            for _generation in range(2):
+                near = [hit for path, _ in near for hit in self._connection.execute(_CITED, (path,))]
+                seen.update(near)
+            for _path, number in own:
+                seen.update(self._connection.execute("SELECT path, sha256 FROM documents WHERE number = ?", (number,)))
+                seen.update(self._connection.execute(_CITING, (number,)))
+        return hashlib.sha256(repr(sorted(seen)).encode()).hexdigest()
+
+    def state(self) -> str:
+        """A digest of the whole archive: changes when any document in it does."""
+        with self._telling():
+            rows = self._connection.execute("SELECT path, sha256 FROM documents ORDER BY path").fetchall()
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    def name_of(self, path: Path) -> str:
+        """How the archive names a document."""
+        return name_within(path, self.path.resolve().parent)
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents there are, and how many of them could not be read."""
+        with self._telling():
+            total, bad = self._connection.execute("SELECT count(*), count(error) FROM documents").fetchone()
+            return total, bad
+
+    def _records(self, statement: str, number: str) -> tuple[Record, ...]:
+        with self._telling():
+            return tuple(loaded(text) for (text,) in self._connection.execute(statement, (number,)) if text)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """What the database cannot do, as one line."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise ConfigError("{path}: không ghi hoặc đọc được mục lục ({why})", path=self.path, why=str(error)) from None
+        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, StopIteration):
+            raise ConfigError("{path}: mục lục bị hỏng; lập lại bằng: plancheck index THƯ_MỤC", path=self.path) from None
+
+
+def name_within(path: Path, base: Path) -> str:
+    """The path of a document relative to the folder of its archive, with forward slashes; the whole path when it lies outside."""
+    resolved = path.resolve()
+    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else resolved.as_posix()
+
+
+def _opened(path: Path, *, thorough: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        if thorough:
+            with closing(connection.execute("PRAGMA quick_check(1)")) as check:
+                if check.fetchone() != ("ok",):
+                    raise sqlite3.DatabaseError
+        stamp = _stamp(connection)
+        if stamp not in {None, _STAMP}:
+            raise sqlite3.DatabaseError
+        if stamp is None:
+            connection.executescript(_SCHEMA)
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (_STAMP,))
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _stamp(connection: sqlite3.Connection) -> str | None:
+    """The version that an archive was made by; None for an empty file."""
+    if not connection.execute("SELECT name FROM sqlite_master WHERE name = 'meta'").fetchone():
+        return None
+    row = connection.execute("SELECT value FROM meta WHERE name = 'stamp'").fetchone()
+    return str(row[0]) if row else None
+
+
+def _put_away(path: Path) -> None:
+    """Remove a damaged archive with the journals beside it: all that was in it comes from the files again."""
+    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(name).unlink()

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plancheck.cli.main import current_language, lang_option
-from plancheck.cli.options import SEVERITIES, choice_options, chosen, rules_option, today_option
+from plancheck.cli.options import (
+    SEVERITIES,
+    archive_option,
+    choice_options,
+    chosen,
+    engine_options,
+    rules_option,
+    today_option,
+)
 from plancheck.cli.output import columns, refuse_input, use_color, write
 from plancheck.errors import INTERRUPTED, ExitCode
 from plancheck.report.formats import DETAILED, NAMES
@@ -56,12 +64,6 @@ class SeverityType(click.ParamType[Any]):
         return rule, severity
 
 
-def _engine(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    if value.partition(":")[0] not in {"local", "dask"}:
-        raise click.BadParameter(_("chọn local, dask hoặc dask:ĐỊA_CHỈ"), ctx, param)
-    return value
-
-
 def run(**given: Any) -> int:
     """Check the given files and print the report; the exit code says what was found."""
     from dataclasses import replace
@@ -79,6 +81,7 @@ def run(**given: Any) -> int:
         force_exclude=given["force_exclude"],
         waive=not given["no_waivers"],
         baseline=Path(given["baseline"]) if given["baseline"] else None,
+        archive=Path(given["archive"]) if given["archive"] else None,
         jobs=given["jobs"] or os.cpu_count() or 1,
         engine=given["engine"],
         cache=not given["no_cache"],
@@ -229,19 +232,8 @@ command = click.Command(
             metavar=_("[GỐC]"),
             help=_("Chỉ kiểm tra tệp đã đổi trong git so với GỐC (mặc định: HEAD), kể cả tệp chưa theo dõi."),
         ),
-        click.Option(
-            ["-j", "--jobs"],
-            type=click.IntRange(min=1),
-            metavar=_("SỐ"),
-            help=_("Số tiến trình khi có nhiều tệp (mặc định: số nhân máy)."),
-        ),
-        click.Option(
-            ["--engine"],
-            default="local",
-            metavar="local|dask[:ĐỊA_CHỈ]",
-            callback=_engine,
-            help=_("Nơi chạy khi có nhiều tệp: máy này, hoặc cụm Dask."),
-        ),
+        archive_option(),
+        *engine_options(),
         click.Option(["--no-cache"], is_flag=True, help=_("Không dùng lại kết quả của lần chạy trước.")),
         click.Option(
             ["--files-from"],

@@ -101,3 +101,38 @@ def rules_option(name: str, text: str) -> click.Option:
 def _split(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     del ctx, param
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def archive_option() -> click.Option:
+    """`--archive`: the archive of a folder of documents."""
+    return click.Option(
+        ["--archive"],
+        type=click.Path(),
+        metavar=_("TỆP"),
+        help=_("Mục lục kho văn bản (mặc định: plancheck.archive.sqlite gần nhất ở thư mục này hoặc trên nó)."),
+    )
+
+
+def engine_options() -> list[click.Parameter]:
+    """`--jobs` and `--engine`: where many files are worked on."""
+    return [
+        click.Option(
+            ["-j", "--jobs"],
+            type=click.IntRange(min=1),
+            metavar=_("SỐ"),
+            help=_("Số tiến trình khi có nhiều tệp (mặc định: số nhân máy)."),
+        ),
+        click.Option(
+            ["--engine"],
+            default="local",
+            metavar=_("local|dask[:ĐỊA_CHỈ]"),
+            callback=_engine,
+            help=_("Nơi chạy khi có nhiều tệp: máy này, hoặc cụm Dask."),
+        ),
+    ]
+
+
+def _engine(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if value.partition(":")[0] not in {"local", "dask"}:
+        raise click.BadParameter(_("chọn local, dask hoặc dask:ĐỊA_CHỈ"), ctx, param)
+    return value

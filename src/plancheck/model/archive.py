@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from plancheck.model.plan import CitationRole, Direction, Unit
+from plancheck.model.plan import CitationRole, Direction, Unit
 
 LinkState = Literal["match", "mismatch", "unknown"]
 LinkFault = Literal["date", "kind", "issuer", "subject"]

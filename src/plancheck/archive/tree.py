@@ -1,0 +1,136 @@
+"""Walks an archive: the documents above and below a plan, and the answers of its addressees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plancheck.archive.neighbours import neighbours
+from plancheck.model.tree import Answer, Coverage, TreeNode
+from plancheck.ruleset.linking import link, same_unit
+from plancheck.text.fold import words
+from plancheck.vocabulary import load
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from plancheck.archive.store import Archive
+    from plancheck.model.archive import Link, Named, Record
+    from plancheck.model.plan import Unit
+
+_DEEPEST = 6
+_ISSUE = "ban-hanh"
+
+
+def tree(record: Record, archive: Archive | None, own: tuple[Path, ...] = ()) -> TreeNode:
+    """A document with everything that it rests on and everything that rests on it; no document twice on one way."""
+    up = _above(record, archive, own, (record.path,))
+    return TreeNode(record, None, up, _below(record, archive, own, (record.path,)) if archive is not None else ())
+
+
+def _above(record: Record, archive: Archive | None, own: tuple[Path, ...], way: tuple[str, ...]) -> tuple[TreeNode, ...]:
+    found = []
+    near = neighbours(record, archive, own)
+    for reference in record.references:
+        if reference.role != "basis":
+            continue
+        told = link(reference, near, load())
+        parent = told.record
+        further = parent is not None and parent.path and parent.path not in way and len(way) < _DEEPEST
+        inner = _above(parent, archive, own, (*way, parent.path)) if further and parent is not None else ()
+        found.append(TreeNode(parent, told, inner))
+    return tuple(found)
+
+
+def _below(record: Record, archive: Archive, own: tuple[Path, ...], way: tuple[str, ...]) -> tuple[TreeNode, ...]:
+    return tuple(
+        TreeNode(child, told, (), _below(child, archive, own, (*way, child.path)) if len(way) < _DEEPEST else ())
+        for child, told in children(record, archive, own)
+        if child.path not in way
+    )
+
+
+def children(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> tuple[tuple[Record, Link], ...]:
+    """The documents that rest on this one, and not on another of its number."""
+    if record.number is None:
+        return ()
+    found = []
+    for other in archive.citing(record.number):
+        if other.path == record.path or other.sha256 == record.sha256:
+            continue
+        near = neighbours(other, archive, own)
+        for reference in other.references:
+            if reference.number == record.number and reference.role == "basis":
+                told = link(reference, near, load())
+                if told.record is not None and told.record.path == record.path:
+                    found.append((other, told))
+                    break
+    return tuple(found)
+
+
+def coverage(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> Coverage:
+    """Who among the addressees of a plan has a plan of its own for it, as far as the archive knows the units.
+
+    «LĐLĐ các huyện» names no unit by itself: the units of the kind are those that have issued something in the archive.
+    """
+    known = _units(archive)
+    answered = children(record, archive, own)
+    answers: list[Answer] = []
+    unknown: list[Named] = []
+    told: set[tuple[str, str]] = set()
+    for addressee in (*record.recipients, *(n for c in record.charges for n in c.owners)):
+        unit = addressee.unit
+        if unit is None or unit.own or not _is_below(unit, record):
+            continue
+        fitting = [n for n in known if n.unit is not None and _fits(unit, n.unit, record)]
+        if not fitting and (unit.kind, unit.name) not in told:
+            told.add((unit.kind, unit.name))
+            unknown.append(addressee)
+        for named in fitting:
+            if named.unit is None or (named.unit.kind, named.unit.name) in told:
+                continue
+            told.add((named.unit.kind, named.unit.name))
+            answers.append(_answer(named, record, answered))
+    return Coverage(record, tuple(answers), tuple(unknown))
+
+
+def _units(archive: Archive) -> list[Named]:
+    """Every unit that has issued a document in the archive, once, by its name."""
+    found: dict[tuple[str, str], Named] = {}
+    for record in archive.all():
+        if record.issuer is not None and record.issuer.unit is not None:
+            found.setdefault((record.issuer.unit.kind, record.issuer.unit.name or words(record.issuer.text)), record.issuer)
+    return [found[key] for key in sorted(found)]
+
+
+def _is_below(unit: Unit, record: Record) -> bool:
+    issuer = record.issuer.unit if record.issuer else None
+    return issuer is not None and (unit.level or 9) < (issuer.level or 0) and unit.kind.split(".")[0] == issuer.kind.split(".")[0]
+
+
+def _fits(addressee: Unit, unit: Unit, record: Record) -> bool:
+    if addressee.name and unit.name and addressee.name != unit.name:
+        return False
+    within = load().within(unit.kind, addressee.kind) and unit.level in {addressee.level, None}
+    return within and _is_below(unit, record)
+
+
+def _answer(named: Named, record: Record, answered: tuple[tuple[Record, Link], ...]) -> Answer:
+    due = _due(named, record)
+    for child, _told in answered:
+        unit = child.issuer.unit if child.issuer else None
+        if unit is not None and named.unit is not None and same_unit(unit, named.unit) is True:
+            late = due is not None and child.day is not None and child.day > due
+            return Answer(named, "late" if late else "answered", child, due)
+    return Answer(named, "missing", None, due)
+
+
+def _due(named: Named, record: Record) -> date | None:
+    """By when a plan wants the unit to issue its own."""
+    days = [
+        d.last
+        for d in record.dues
+        if d.activity == _ISSUE
+        and any(n.unit is not None and named.unit is not None and load().within(named.unit.kind, n.unit.kind) for n in d.actors)
+    ]
+    return max(days, default=None)

@@ -47,7 +47,8 @@ def neighbours(record: Record, archive: Documents | None, own: tuple[Path, ...] 
     Raises ConfigError for an archive that cannot be read, RuleError for a list that is wrong.
     """
     by_number = {r.number: _numbered(r.number, archive, own) for r in record.references}
-    near = Neighbours(by_number)
+    issuer = record.issuer.unit if record.issuer is not None else None
+    near = Neighbours(by_number, issuer=issuer)
     for reference in record.references:
         parent = link(reference, near, load()).record
         for further in parent.references if parent is not None else ():
@@ -60,7 +61,7 @@ def neighbours(record: Record, archive: Documents | None, own: tuple[Path, ...] 
     if record.number is not None:
         same = tuple(r for r in archive.numbered(record.number) if not _itself(r, record))
         citing = tuple(r for r in archive.citing(record.number) if not _itself(r, record))
-    return Neighbours(by_number, same, citing, consulted=True)
+    return Neighbours(by_number, same, citing, issuer, consulted=True)
 
 
 def _numbered(number: str, archive: Documents | None, own: tuple[Path, ...]) -> tuple[Record, ...]:

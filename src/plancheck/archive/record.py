@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plancheck.model.archive import Charge, Named, Record, Term
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from plancheck.model.archive import Due
     from plancheck.model.document import Document
-    from plancheck.model.plan import Actor, Plan
+    from plancheck.model.plan import Actor, Plan, Unit
 
 _LONGEST = 200
+_LOCAL = 3
 
 
 def record_of(document: Document, plan: Plan, path: str) -> Record:
@@ -31,7 +33,7 @@ def record_of(document: Document, plan: Plan, path: str) -> Record:
         number=number.normal if number is not None and number.sequence is not None else None,
         kind=(header.kind.value if header.kind is not None else None) or (number.kind if number is not None else None),
         day=plan.issued,
-        issuer=Named(header.issuer_name or "", plan.issuer_unit) if header.issuer_name or plan.issuer_unit else None,
+        issuer=Named(header.issuer_name or "", _named_issuer(plan)) if header.issuer_name or plan.issuer_unit else None,
         subject=header.subject_text,
         references=tuple(reference_of(c, plan.issuer_unit) for c in plan.cited().values()),
         dues=tuple(_dues(document, plan)),
@@ -44,6 +46,16 @@ def record_of(document: Document, plan: Plan, path: str) -> Record:
         headings=tuple(words(c.title.text) for s in plan.sections if s.role == "content" for c in s.children if c.title.text),
         terms=tuple(Term(t.congress, t.ordinal, t.term) for t in terms_of(document)),
     )
+
+
+def _named_issuer(plan: Plan) -> Unit | None:
+    """The issuer with its proper name: what stands behind the name of its kind («hoa lư» of «CÔNG ĐOÀN XÃ HOA LƯ»)."""
+    unit, name = plan.issuer_unit, words(plan.header.issuer_name or "")
+    if unit is None or unit.name or unit.level is None or unit.level > _LOCAL or not name:
+        return unit
+    kind = next((k for k in load().units if k.id == unit.kind), None)
+    starts = [words(n) for n in kind.names if name.startswith(words(n))] if kind is not None else []
+    return replace(unit, name=name.removeprefix(max(starts, key=len)).strip()) if starts else unit
 
 
 def _dues(document: Document, plan: Plan) -> Iterator[Due]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plancheck.report.place import finding_place
-from plancheck.report.words import words
+from plancheck.report.words import day_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def excuse_text(finding: Finding, lang: str = "vi") -> str:
     if waiver.by:
         parts.append(waiver.by)
     if waiver.until is not None:
-        parts.append(_("đến {day}").format(day=f"{waiver.until.day:02d}/{waiver.until.month:02d}/{waiver.until.year}"))
+        parts.append(_("đến {day}").format(day=day_text(waiver.until)))
     return " · ".join(parts)
 
 

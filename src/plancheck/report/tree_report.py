@@ -7,7 +7,7 @@ import io
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from plancheck.report.words import words
+from plancheck.report.words import day_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _COLORS = {"match": "#1b6e3a", "mismatch": "#b3261e", "unknown": "#5f6368", "": 
 def record_line(record: Record, lang: str = "vi") -> str:
     """«46/KH-TLĐ · 26/5/2020 · Tổng Liên đoàn … · trích yếu · tệp»."""
     _ = words(lang)
-    day = f"{record.day.day:02d}/{record.day.month:02d}/{record.day.year}" if record.day else _("chưa ghi ngày")
+    day = day_text(record.day) if record.day else _("chưa ghi ngày")
     parts = [
         record.number or _("chưa có số"),
         day,
@@ -33,7 +33,7 @@ def record_line(record: Record, lang: str = "vi") -> str:
         record.path,
     ]
     if record.end is not None:
-        parts.append(_("hết hiệu lực sau {day}").format(day=f"{record.end.day:02d}/{record.end.month:02d}/{record.end.year}"))
+        parts.append(_("hết hiệu lực sau {day}").format(day=day_text(record.end)))
     return " · ".join(p for p in parts if p)
 
 

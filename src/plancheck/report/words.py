@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 DOMAIN = "plancheck"
@@ -18,3 +19,9 @@ DOMAIN = "plancheck"
 def words(lang: str) -> Callable[[str], str]:
     """A translator of Vietnamese messages into `lang` (`vi` gives them back)."""
     return gettext.translation(DOMAIN, LOCALE, [lang], fallback=True).gettext
+
+
+def day_text(day: date) -> str:
+    """A day as Vietnamese papers write it: leading zero for days and for months 1 and 2 (NĐ 30/2020/NĐ-CP Phụ lục I.II.4)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -82,11 +82,12 @@ def _same(reference: Reference, record: Record, vocabulary: Vocabulary) -> bool:
     """Whether a citation surely means a document of its number."""
     alike = likeness(reference.subject, record.subject)
     agree = _issuers(reference.issuer, record.issuer)
+    sole = national(reference.number, vocabulary)
     if reference.day is not None and reference.day == record.day:
-        return agree is not False or alike >= _ALIKE
+        return agree is not False or (sole and alike >= _ALIKE)
     if agree is False:
         return False
-    certain = agree is True or national(reference.number, vocabulary)
+    certain = agree is True or sole
     if reference.day is None:
         return certain and (alike >= _ALIKE or not record.path or bool(reference.subject is None and agree))
     if record.day is None:

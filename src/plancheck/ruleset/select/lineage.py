@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_ISSUER, Item, Selected, Unknown
-from plancheck.ruleset.linking import due_of, likeness, same_unit
+from plancheck.ruleset.linking import due_of, likeness, national, same_unit
 from plancheck.ruleset.network import Edge, negative_cycle
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import deadline_item, report_topic, shown_day
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _SAME_WORK = 0.5
 _ORIGIN = "origin"
 _MOST = 5
+_TIER_REACH = 24
+_REPORT = alternatives(("báo cáo",))
 
 
 def _carried_out(context: Context) -> Iterator[tuple[Citation, Record]]:
@@ -49,9 +51,10 @@ def _meant(context: Context, reference: Reference) -> bool:
     plan, number = context.plan, context.plan.header.number
     if number is None or reference.number != number.value.normal or reference.role != "basis":
         return False
-    issuer = reference.issuer.unit if reference.issuer is not None else None
-    agrees = issuer is None or plan.issuer_unit is None or same_unit(issuer, plan.issuer_unit) is not False
-    return agrees and (reference.day is None or plan.issued is None or reference.day == plan.issued)
+    issuer, own = reference.issuer.unit if reference.issuer is not None else None, context.neighbours.issuer
+    agrees = same_unit(issuer, own) if issuer is not None and own is not None else None
+    same_day = reference.day is None or plan.issued is None or reference.day == plan.issued
+    return same_day and (agrees is True or (agrees is None and national(reference.number, context.vocabulary)))
 
 
 def _above(record: Record, own: Unit | None) -> bool:
@@ -147,27 +150,34 @@ def missing_reports(context: Context) -> Selected:
     if context.plan.issuer_unit is None:
         return Unknown(NO_ISSUER)
     found: dict[str, Item] = {}
-    reports = alternatives(("báo cáo",))
     for citation, record, due in _asked(context):
         unit = due.report_to.unit if due.report_to is not None else None
-        if unit is None or _own_reports(context, due) or record.path in found:
+        if unit is None or _own_reports(context, due) or record.path in found or _speaks_of_reports(context, unit):
             continue
-        names = next((k.names for k in context.vocabulary.units if k.id == unit.kind), ())
-        named = alternatives(names) if names else None
-        spoken = any(
-            reports.search(b.key) and (named is None or named.search(b.key))
-            for b in context.document.blocks
-            if context.plan.zones[b.index] == "body"
-        )
-        if not spoken:
-            values = {
-                "number": record.number,
-                "to": due.report_to.text if due.report_to else "",
-                "theirs": due.text,
-                "source": record.path,
-            }
-            found[record.path] = Item(citation.head.span, citation.head.text, values)
+        to = due.report_to.text if due.report_to is not None else ""
+        values = {"number": record.number, "to": to, "theirs": due.text, "source": record.path}
+        found[record.path] = Item(citation.head.span, citation.head.text, values)
     return tuple(found.values())
+
+
+def _speaks_of_reports(context: Context, unit: Unit) -> bool:
+    """Whether some paragraph of the body has both «báo cáo» and a name of the unit, with the words of its tier where it has one."""
+    vocabulary = context.vocabulary
+    kind = next(
+        (k for k in vocabulary.units if k.id == unit.kind or (k.tiers and unit.kind.startswith(k.id.partition("{")[0]))), None
+    )
+    if kind is None:
+        return True
+    tier = next((t for t in vocabulary.tiers if kind.tiers and unit.kind.endswith(f".{t.name}")), None)
+    named = alternatives(kind.names)
+    behind = alternatives((*tier.words, *vocabulary.city_words)) if tier is not None else None
+    for block in context.document.blocks:
+        if context.plan.zones[block.index] != "body" or not _REPORT.search(block.key):
+            continue
+        for name in named.finditer(block.key):
+            if behind is None or behind.search(block.key, name.end(), name.end() + _TIER_REACH):
+                return True
+    return False
 
 
 def wrong_addressees(context: Context) -> Selected:

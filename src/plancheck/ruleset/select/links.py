@@ -117,7 +117,7 @@ def reused(context: Context) -> Selected:
         return ()
     for other in context.neighbours.same_number:
         unit = other.issuer.unit if other.issuer else None
-        mine = unit is not None and same_unit(unit, plan.issuer_unit) is True
+        mine = unit is not None and context.neighbours.issuer is not None and same_unit(unit, context.neighbours.issuer) is True
         named = other.issuer is not None and words(other.issuer.text) == words(header.issuer_name or "")
         if (mine or named) and other.year == plan.issued.year and likeness(other.subject, header.subject_text) < _OTHER_PAPER:
             values = {"number": header.number.value.normal, "other": other.subject or "", "source": other.path, "day": other.day}

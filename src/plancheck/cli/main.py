@@ -102,7 +102,8 @@ def current_language() -> str:
     return os.environ.get("LANGUAGE", "vi")
 
 
-def _group() -> click.Group:
+def group() -> click.Group:
+    """The whole command line."""
     return LazyGroup(
         name="plancheck",
         help=_("Đọc dự thảo Kế hoạch, hiểu và chỉ ra chỗ sai trước khi ký."),
@@ -139,7 +140,7 @@ def main(args: Sequence[str]) -> int:
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)
     try:
-        result = _group().main(list(args), prog_name="plancheck", standalone_mode=False)
+        result = group().main(list(args), prog_name="plancheck", standalone_mode=False)
         return int(result) if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()

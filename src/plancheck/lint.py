@@ -108,7 +108,7 @@ def _judge(rules: Iterable[Rule], context: Context, severities: Mapping[str, Sev
             continue
         subject = _subject(rule.check, context, select)
         if isinstance(subject, Unknown):
-            result.unjudged.append(NotEvaluated(rule.code, subject.reason))
+            result.unjudged.append(NotEvaluated(rule.code, subject.reason, subject.optional))
             continue
         result.judged.append(rule.code)
         severity = severities.get(rule.code, rule.severity)

@@ -17,6 +17,7 @@ from plancheck.ruleset import load as rule_loader
 from plancheck.ruleset.choose import Choice, matches, severities, verify
 from plancheck.settings import Options, by_path
 from plancheck.sources import governed
+from plancheck.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,15 +45,18 @@ def check(
     """
     began = time.perf_counter()
     named = list(paths)
-    reports: list[FileReport] = []
+    reports = Spool()
+    codes = {ExitCode.OK}
     # The settings of the run itself are verified even when no file can be read.
     own = by_path(options)(named[0] if named else Path.cwd())
     if stdin is not None:
         reports.append(Checker(options).of_bytes(*stdin, Path.cwd()))
+        codes.add(_code(reports[-1]))
     interrupted = False
     try:
         for done, report in enumerate(_reports(governed(named, options), options), start=1):
             reports.append(report)
+            codes.add(_code(report))
             if advance is not None:
                 advance(done)
     except KeyboardInterrupt:
@@ -60,8 +64,9 @@ def check(
     return Report(
         version=__version__,
         rules_sha256=own.digest,
-        files=tuple(reports),
-        exit_code=_exit_code(reports),
+        files=reports,
+        exit_code=int(ExitCode.worst(*codes) if reports else ExitCode.INPUT),
+        totals=reports.totals,
         fail_on=own.fail_on,
         seconds=time.perf_counter() - began,
         interrupted=interrupted,
@@ -91,12 +96,6 @@ def _reports(paths: Iterable[Path | ReadError], options: Options) -> Iterator[Fi
 
 def _refused(error: ReadError) -> FileReport:
     return FileReport(error.path, error=str(error))
-
-
-def _exit_code(reports: list[FileReport]) -> int:
-    if not reports:
-        return ExitCode.INPUT
-    return int(ExitCode.worst(*map(_code, reports)))
 
 
 def _code(report: FileReport) -> ExitCode:

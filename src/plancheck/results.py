@@ -24,7 +24,7 @@ _FORMAT = 1
 _KEPT_DAYS = 30
 _BUSY_MILLISECONDS = 5000
 _NAME = f"results-{__version__}-{_FORMAT}.sqlite"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, report BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, report BLOB NOT NULL, used INTEGER NOT NULL)"
 
 
 class ResultStore:
@@ -33,6 +33,8 @@ class ResultStore:
     def __init__(self, connection: sqlite3.Connection, day: date) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._day = day.toordinal()
+        self._fresh: list[tuple[str, bytes, int]] = []
+        self._used: list[tuple[int, str]] = []
 
     @classmethod
     def open(cls, day: date) -> ResultStore | None:
@@ -51,7 +53,7 @@ class ResultStore:
             return None
         data, used = row[0]
         if used != self._day:
-            self._do("UPDATE results SET used = ? WHERE key = ?", (self._day, key))
+            self._used.append((self._day, key))
         try:
             report: FileReport = pickle.loads(data)  # noqa: S301 - private folder, checked in cache.private_folder()
             return replace(report, path=path)
@@ -59,21 +61,23 @@ class ResultStore:
             return None
 
     def put(self, key: str, report: FileReport) -> None:
-        """Keep a report."""
-        data = pickle.dumps(replace(report, path=""), protocol=pickle.HIGHEST_PROTOCOL)
-        self._do("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (key, data, self._day))
-
-    def commit(self) -> None:
-        """Make what was kept so far last."""
-        if self._connection is not None:
-            self._guarded(self._connection.commit)
+        """Keep a report; it is written when the store is closed, so that processes do not wait for each other."""
+        self._fresh.append((key, pickle.dumps(replace(report, path=""), protocol=pickle.HIGHEST_PROTOCOL), self._day))
 
     def close(self) -> None:
-        """Drop what nobody used for a month, and let the file go."""
-        self._do("DELETE FROM results WHERE used < ?", (self._day - _KEPT_DAYS,))
-        self.commit()
-        if self._connection is not None:
-            self._connection.close()
+        """Write what is new, drop what nobody used for a month, and let the file go."""
+        connection = self._connection
+        if connection is None:
+            return
+        if self._fresh or self._used:
+            self._guarded(lambda: self._write(connection))
+        connection.close()
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        with connection:
+            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", self._fresh)
+            connection.executemany("UPDATE results SET used = ? WHERE key = ?", self._used)
+            connection.execute("DELETE FROM results WHERE used < ?", (self._day - _KEPT_DAYS,))
 
     def _do(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
         connection = self._connection

@@ -41,7 +41,7 @@ _COMMANDS = {
     "coverage": "Đơn vị nào đã có kế hoạch thực hiện, đơn vị nào chưa.",
     "watch": "Theo dõi thư mục, kiểm tra lại tệp vừa lưu.",
     "completion": "In kịch bản gợi ý lệnh cho bash, zsh, fish, powershell.",
-    "schema": "In JSON Schema của tệp quy tắc.",
+    "schema": "In JSON Schema của tệp quy tắc, cấu hình, báo cáo.",
 }
 
 

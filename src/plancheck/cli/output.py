@@ -20,22 +20,28 @@ _USUAL_MODE = 0o666
 _WRITABLE = 0o222
 
 
-def write(text: str, target: str | None) -> None:
+def write(text: str | Iterable[str], target: str | None) -> None:
     """Print, or write to a file through a temporary one beside it. Raises ConfigError when the file cannot be written."""
+    pieces = (text,) if isinstance(text, str) else text
     if target is None or target == "-":
-        click.echo(text, nl=False)
+        for piece in pieces:
+            click.echo(piece, nl=False)
         return
-    write_bytes(text.encode(), Path(target))
+    _write((piece.encode() for piece in pieces), Path(target))
 
 
 def write_bytes(data: bytes, path: Path) -> None:
     """Write a file whole or not at all; one that was there keeps its permissions. Raises ConfigError when it cannot be written."""
+    _write((data,), path)
+
+
+def _write(pieces: Iterable[bytes], path: Path) -> None:
     path = path.resolve()  # a link stays a link
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".plancheck-")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
         if path.exists():
             if not path.stat().st_mode & _WRITABLE:
                 raise PermissionError

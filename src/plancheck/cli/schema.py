@@ -18,6 +18,8 @@ def run(what: str, output: str | None) -> int:
     """Print a JSON Schema; editors use it to help while a rule is written."""
     if what == "rule":
         from plancheck.ruleset.schema import RuleFile as Model
+    elif what == "config":
+        from plancheck.config_schema import ConfigFile as Model  # type: ignore[assignment]
     elif what == "outline":
         from plancheck.contract import Outline as Model  # type: ignore[assignment]
     elif what == "matrix":
@@ -32,9 +34,9 @@ command = click.Command(
     "schema",
     callback=run,
     options_metavar=_("[OPTIONS]"),
-    help=_("In JSON Schema: tệp quy tắc, báo cáo của «check -f json», kết quả của «outline -f json»."),
+    help=_("In JSON Schema: tệp quy tắc, cấu hình, báo cáo của «check -f json», kết quả của «outline -f json»."),
     params=[
-        click.Argument(["what"], type=click.Choice(("rule", "report", "outline", "matrix")), default="rule"),
+        click.Argument(["what"], type=click.Choice(("rule", "config", "report", "outline", "matrix")), default="rule"),
         output_option(),
         lang_option(),
     ],

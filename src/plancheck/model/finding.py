@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plancheck.model.comparison import Comparison
     from plancheck.model.detail import Detail
@@ -85,10 +85,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class NotEvaluated:
-    """A rule that could not be judged on this document, and why."""
+    """A rule that could not be judged on this document, and why; `optional`: it rests on something that the user has not set up."""
 
     code: str
     reason: str
+    optional: bool = False
 
 
 def reaches(severity: Severity, threshold: str) -> bool:
@@ -125,16 +126,19 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of a run. `exit_code` is that of the command, whatever the format; `interrupted`: the user stopped it half-way."""
+    """The result of a run. `exit_code` is that of the command, whatever the format; `totals` counts findings by severity;
+    `interrupted`: the user stopped it half-way.
+    """
 
     version: str
     rules_sha256: str
-    files: tuple[FileReport, ...]
+    files: Sequence[FileReport]
     exit_code: int
     fail_on: str
     seconds: float
+    totals: Mapping[Severity, int]
     interrupted: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity there are in all files."""
-        return sum(file.count(severity) for file in self.files)
+        return self.totals.get(severity, 0)

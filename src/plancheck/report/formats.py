@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plancheck.model.finding import Report
     from plancheck.report.terminal import View
 
@@ -14,27 +16,33 @@ NAMES = ("full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab
 DETAILED = frozenset({"html"})
 
 
-def rendered(report: Report, name: str, view: View) -> str:
-    """The report as the text of a format of `NAMES`."""
+def rendered(report: Report, name: str, view: View) -> Iterator[str]:
+    """The report as the text of a format of `NAMES`, in pieces: those of the terminal and JSON Lines never hold all files at once."""
     if name in {"full", "concise"}:
         from plancheck.report import terminal
 
         return terminal.full(report, view) if name == "full" else terminal.concise(report, view)
+    if name == "jsonl":
+        from plancheck.report import services
+
+        return services.jsonl_text(report, view.lang)
+    return iter((_whole(report, name, view.lang),))
+
+
+def _whole(report: Report, name: str, lang: str) -> str:
     if name == "html":
         from plancheck.report.page import page_text
 
-        return page_text(report, view.lang)
+        return page_text(report, lang)
     if name == "junit":
         from plancheck.report.junit import junit_text
 
-        return junit_text(report, view.lang)
-    if name in {"github", "markdown", "jsonl"}:
+        return junit_text(report, lang)
+    if name in {"github", "markdown"}:
         from plancheck.report import services
 
-        if name == "github":
-            return services.github_text(report, view.lang)
-        return services.summary_text(report, view.lang) if name == "markdown" else services.jsonl_text(report, view.lang)
-    return as_json(_data(report, name, view.lang))
+        return services.github_text(report, lang) if name == "github" else services.summary_text(report, lang)
+    return as_json(_data(report, name, lang))
 
 
 def as_json(data: Any) -> str:

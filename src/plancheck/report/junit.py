@@ -42,7 +42,7 @@ def _suite(file: FileReport, lang: str) -> _Suite:
     for finding in file.findings:
         found.setdefault(finding.code, []).append(finding)
     failing = {code for code, findings in found.items() if any(reaches(f.severity, file.fail_on) for f in findings)}
-    left = [entry for entry in file.not_evaluated if entry.code not in found]
+    left = [entry for entry in file.not_evaluated if entry.code not in found and not entry.optional]
     cases = list(_cases(file, found, failing, left, lang))
     skipped = 0 if file.error is not None else sum("<skipped" in case for case in cases)
     errors = int(file.error is not None)

@@ -16,6 +16,8 @@ from plancheck.report.terminal import severity_word
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plancheck.model.finding import Report
 
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
@@ -149,10 +151,10 @@ def rdjson_data(report: Report, lang: str = "vi") -> dict[str, Any]:
     return {"source": {"name": "plancheck"}, "diagnostics": diagnostics}
 
 
-def jsonl_text(report: Report, lang: str = "vi") -> str:
+def jsonl_text(report: Report, lang: str = "vi") -> Iterator[str]:
     """One finding a line, each with its file; a file that could not be read, and what is said of an earlier draft, are lines too."""
-    lines: list[dict[str, Any]] = [{"path": f.path, "error": f.error} for f in report.files if f.error is not None]
-    lines += [{"path": file.path, **finding_data(file, finding, lang)} for file, finding in findings(report)]
-    lines += [{"path": f.path, **finding_data(f, w, lang)} for f in report.files for w in f.waived]
-    lines += [{"path": f.path, "since": since_data(f.comparison)} for f in report.files if f.comparison is not None]
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    for file in report.files:
+        lines: list[dict[str, Any]] = [{"path": file.path, "error": file.error}] if file.error is not None else []
+        lines += [{"path": file.path, **finding_data(file, finding, lang)} for finding in (*file.findings, *file.waived)]
+        lines += [{"path": file.path, "since": since_data(file.comparison)}] if file.comparison is not None else []
+        yield "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

@@ -61,23 +61,45 @@ def _shown(file: FileReport, view: View) -> Iterator[Finding]:
     return (f for f in file.findings if order.index(f.severity) >= order.index(view.show))
 
 
-def full(report: Report, view: View) -> str:
-    """The report with every finding in a block of its own, in the order of the text."""
-    parts: list[str] = []
+def full(report: Report, view: View) -> Iterator[str]:
+    """The report with every finding in a block of its own, in the order of the text, piece by piece."""
+    told = _Told()
     for file in report.files:
-        if file.error is not None:
-            parts.append(view.style(file.error, fg="red") + "\n")
-        if not view.quiet:
-            parts.extend(_block(file, finding, view) for finding in _shown(file, view))
-            parts.extend(f"{file.path}: {line}\n" for line in excused_lines(file, view.lang))
-        if file.comparison is not None and not view.quiet:
-            parts.append("\n".join(since_lines(file.comparison, view.lang)) + "\n")
+        told.see(file)
+        parts = list(_of_file(file, view))
+        yield "".join(f"{part}\n" for part in parts)
     if view.statistics:
-        parts.append(_statistics(report, view))
+        yield _statistics(told, view) + "\n"
     if view.verbose:
-        parts.extend(_unjudged(file, view) for file in report.files)
-    parts.append(summary(report, view))
-    return "\n".join(p for p in parts if p)
+        yield from (f"{text}\n" for file in report.files if (text := _unjudged(file, view)))
+    yield _summary(report, told, view)
+
+
+def _of_file(file: FileReport, view: View) -> Iterator[str]:
+    if file.error is not None:
+        yield view.style(file.error, fg="red") + "\n"
+    if view.quiet:
+        return
+    yield from (_block(file, finding, view) for finding in _shown(file, view))
+    yield from (f"{file.path}: {line}\n" for line in excused_lines(file, view.lang))
+    if file.comparison is not None:
+        yield "\n".join(since_lines(file.comparison, view.lang)) + "\n"
+
+
+class _Told:
+    """What the closing lines need of all files, gathered on the way."""
+
+    def __init__(self) -> None:
+        self.read = self.unread = self.passed = self.unjudged = 0
+        self.tally: Counter[tuple[str, str, Severity]] = Counter()
+
+    def see(self, file: FileReport) -> None:
+        """Take in one file."""
+        self.read += file.error is None
+        self.unread += file.error is not None
+        self.passed += len(file.waived)
+        self.unjudged += len({u.code for u in file.not_evaluated if not u.optional})
+        self.tally.update((f.code, f.name, f.severity) for f in file.findings)
 
 
 def _block(file: FileReport, finding: Finding, view: View) -> str:
@@ -163,48 +185,47 @@ def _marks(text: str, start: int, main: Span, others: tuple[Span, ...], *, other
     return "".join(line).rstrip()
 
 
-def concise(report: Report, view: View) -> str:
+def concise(report: Report, view: View) -> Iterator[str]:
     """One greppable line a finding: `tệp:đoạn:cột: lỗi TH103[thoi-gian-dao-nguoc] …`."""
-    lines = []
+    told = _Told()
     for file in report.files:
-        if file.error is not None:
-            lines.append(file.error)
-        for finding in _shown(file, view):
-            place = f"{finding.span.block + 1}:{finding.span.start + 1}" if finding.span else "0:0"
-            word = severity_word(finding.severity, view.lang)
-            lines.append(f"{file.path}:{place}: {word} {finding.code}[{finding.name}] {finding.message}")
-        lines.extend(f"{file.path}: {line}" for line in excused_lines(file, view.lang))
-        if file.comparison is not None:
-            lines.extend(f"{file.path}: {line.strip()}" for line in since_lines(file.comparison, view.lang))
+        told.see(file)
+        yield "".join(f"{line}\n" for line in _lines(file, view))
     if view.statistics:
-        lines.append(_statistics(report, view))
-    return "\n".join(lines) + ("\n" if lines else "")
+        yield _statistics(told, view)
 
 
-def summary(report: Report, view: View) -> str:
+def _lines(file: FileReport, view: View) -> Iterator[str]:
+    if file.error is not None:
+        yield file.error
+    for finding in _shown(file, view):
+        place = f"{finding.span.block + 1}:{finding.span.start + 1}" if finding.span else "0:0"
+        word = severity_word(finding.severity, view.lang)
+        yield f"{file.path}:{place}: {word} {finding.code}[{finding.name}] {finding.message}"
+    yield from (f"{file.path}: {line}" for line in excused_lines(file, view.lang))
+    if file.comparison is not None:
+        yield from (f"{file.path}: {line.strip()}" for line in since_lines(file.comparison, view.lang))
+
+
+def _summary(report: Report, told: _Told, view: View) -> str:
     """The closing lines: how much was found, whether it passes, and where to go on."""
     _ = words(view.lang)
     counts = {s: report.count(s) for s in WORST_FIRST}
     total = sum(counts.values())
     seconds = f"{report.seconds:.1f}".replace(".", "," if view.lang == "vi" else ".")
-    files = sum(f.error is None for f in report.files)
     detail = ", ".join(f"{n} {severity_word(s, view.lang)}" for s, n in counts.items() if n)
     head = _("{n} phát hiện").format(n=total) + (f": {detail}" if detail else "")
-    unread = len(report.files) - files
-    skipped = " · " + _("{n} tệp không đọc được").format(n=unread) if unread else ""
-    passed = sum(len(f.waived) for f in report.files)
-    skipped += " · " + _("{n} phát hiện được bỏ qua").format(n=passed) if passed else ""
-    lines = [f"{head} · {_('{n} tệp').format(n=files)}{skipped} · {_('{s} giây').format(s=seconds)}"]
-    unjudged = len({(f.path, u.code) for f in report.files for u in f.not_evaluated})
-    if unjudged and not view.verbose:
-        lines.append(_("{n} quy tắc không đánh giá được (xem lý do: thêm -v)").format(n=unjudged))
+    skipped = " · " + _("{n} tệp không đọc được").format(n=told.unread) if told.unread else ""
+    skipped += " · " + _("{n} phát hiện được bỏ qua").format(n=told.passed) if told.passed else ""
+    lines = [f"{head} · {_('{n} tệp').format(n=told.read)}{skipped} · {_('{s} giây').format(s=seconds)}"]
+    if told.unjudged and not view.verbose:
+        lines.append(_("{n} quy tắc không đánh giá được (xem lý do: thêm -v)").format(n=told.unjudged))
     if report.interrupted:
         lines.append(_("Đã dừng theo lệnh; kết quả trên là của các tệp đã kiểm tra xong."))
     failed = report.exit_code != 0
     verdict = _("Không đạt") if failed else _("Đạt")
     threshold = severity_word(report.fail_on, view.lang) if report.fail_on != "never" else _("không bao giờ")
-    found = [f for file in report.files for f in file.findings]
-    first = next((f.code for s in WORST_FIRST for f in found if f.severity == s), None)
+    first = next((code for s in WORST_FIRST for code, _name, severity in told.tally if severity == s), None)
     tail = _(" Xem thêm: plancheck explain {code}").format(code=first) if first else ""
     lines.append(
         view.style(verdict, fg="red" if failed else "green", bold=True) + " " + _("(ngưỡng: {t}).").format(t=threshold) + tail
@@ -230,13 +251,11 @@ def _unjudged(file: FileReport, view: View) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _statistics(report: Report, view: View) -> str:
+def _statistics(told: _Told, view: View) -> str:
     _ = words(view.lang)
-    tally: Counter[tuple[str, str, Severity]] = Counter(
-        (f.code, f.name, f.severity) for file in report.files for f in file.findings
-    )
     lines = [_("Thống kê theo quy tắc")]
     lines.extend(
-        f"   {n:>5}  {code} {name} · {severity_word(severity, view.lang)}" for (code, name, severity), n in tally.most_common()
+        f"   {n:>5}  {code} {name} · {severity_word(severity, view.lang)}"
+        for (code, name, severity), n in told.tally.most_common()
     )
     return "\n".join(lines) + "\n"

@@ -64,9 +64,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A selector's answer when the document cannot show what is asked; `reason` is a key of the wording below."""
+    """A selector's answer when the document cannot show what is asked; `reason` is a key of the wording below.
+
+    `optional`: it is not the document that is short of something, but the user has no archive.
+    """
 
     reason: str
+    optional: bool = False
 
 
 Selected = tuple[Item, ...] | Unknown

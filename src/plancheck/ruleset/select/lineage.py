@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plancheck.ruleset.context import NO_ISSUER, Item, Selected, Unknown
+from plancheck.ruleset.context import NO_ARCHIVE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.linking import due_of, likeness, national, same_unit
 from plancheck.ruleset.network import Edge, negative_cycle
 from plancheck.ruleset.patterns import alternatives
@@ -376,14 +376,23 @@ def _below(lower: Due, higher: Due) -> bool:
     return lower.activity == higher.activity and systems[0] == systems[1] and _level(lower) < _level(higher)
 
 
+def _with_archive(select: Callable[[Context], Selected]) -> Callable[[Context], Selected]:
+    """A selector that can say nothing where there is no archive."""
+
+    def checked(context: Context) -> Selected:
+        return select(context) if context.neighbours.consulted else Unknown(NO_ARCHIVE, optional=True)
+
+    return checked
+
+
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
-    "lineage.late-reports": late_reports,
-    "lineage.missing-reports": missing_reports,
-    "lineage.wrong-addressees": wrong_addressees,
-    "lineage.missing-headings": missing_headings,
-    "lineage.beyond-parent": beyond_parent,
-    "lineage.late-children": late_children,
-    "lineage.forgotten-tasks": forgotten,
-    "lineage.unasked-tasks": unasked,
-    "lineage.broken-chains": broken_chains,
+    "lineage.late-reports": _with_archive(late_reports),
+    "lineage.missing-reports": _with_archive(missing_reports),
+    "lineage.wrong-addressees": _with_archive(wrong_addressees),
+    "lineage.missing-headings": _with_archive(missing_headings),
+    "lineage.beyond-parent": _with_archive(beyond_parent),
+    "lineage.late-children": _with_archive(late_children),
+    "lineage.forgotten-tasks": _with_archive(forgotten),
+    "lineage.unasked-tasks": _with_archive(unasked),
+    "lineage.broken-chains": _with_archive(broken_chains),
 }

@@ -112,7 +112,7 @@ def reused(context: Context) -> Selected:
     """The plan's own number, where another paper of the same issuer and year has it."""
     header, plan = context.plan.header, context.plan
     if not context.neighbours.consulted:
-        return Unknown(NO_ARCHIVE)
+        return Unknown(NO_ARCHIVE, optional=True)
     if header.number is None or plan.issued is None or plan.issuer_unit is None:
         return ()
     for other in context.neighbours.same_number:
@@ -127,6 +127,8 @@ def reused(context: Context) -> Selected:
 
 def terms(context: Context) -> Selected:
     """Congresses whose term or ordinal is not the one that a parent gives."""
+    if not context.neighbours.consulted:
+        return Unknown(NO_ARCHIVE, optional=True)
     known = {(t.congress, t.ordinal): (t.term, record) for _, record in parents(context) for t in record.terms}
     found = []
     for said in terms_of(context.document):

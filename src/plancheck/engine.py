@@ -6,7 +6,9 @@ One file never takes others with it: when a worker dies over a file, that file i
 from __future__ import annotations
 
 import itertools
+import os
 import signal
+import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +27,7 @@ T = TypeVar("T")
 _BATCH = 16
 _AHEAD = 4  # batches under way for each worker: enough to keep it busy, few enough to keep memory flat
 _DASK = "dask"
+_CONNECT = "8s"
 
 
 def spread(
@@ -48,9 +51,20 @@ def _batches(paths: Iterable[Path]) -> Iterator[Batch]:
         yield batch
 
 
-def _quiet() -> None:
-    """Ctrl-C is for the process that the user started; it stops its workers itself."""
+def _worker() -> None:
+    """What a worker process does first: Ctrl-C is for the process that the user started, and when that one is killed its workers end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    import multiprocessing
+    from multiprocessing.connection import wait
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -58,7 +72,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
 
     # A fresh interpreter on every system: what a worker knows does not depend on what its parent happened to have loaded.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_worker)
 
 
 def _over_processes(
@@ -137,7 +151,7 @@ def _over_dask(
     if not address:
         cluster = LocalCluster(n_workers=options.jobs, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
     try:
-        with Client(address or cluster, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        with Client(address or cluster, set_as_default=False, timeout=_CONNECT) as client:  # type: ignore[no-untyped-call]
             ahead = max(1, len(client.scheduler_info()["workers"])) * _AHEAD
             waiting = deque((b, client.submit(work, b, pure=False)) for b in itertools.islice(batches, ahead))
             while waiting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, overload
@@ -36,6 +37,7 @@ class Spool(Sequence[FileReport]):
             return
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="plancheck-")  # noqa: SIM115 - it lives as long as the report
+            weakref.finalize(self, self._file.close)
         self._file.seek(self._end)
         self._offsets.append(self._end)
         pickle.dump(report, self._file, protocol=pickle.HIGHEST_PROTOCOL)

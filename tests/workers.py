@@ -1,0 +1,15 @@
+"""What test workers do: in a module of its own, for other processes to import."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+
+def dies(batch: tuple[Path, ...]) -> tuple[str, ...]:
+    """The names of files; one of them kills the process."""
+    for path in batch:
+        if path.name == "chet.md":
+            os.kill(os.getpid(), signal.SIGKILL)
+    return tuple(path.name for path in batch)

@@ -65,7 +65,7 @@ def check(
         version=__version__,
         rules_sha256=own.digest,
         files=reports,
-        exit_code=int(ExitCode.worst(*codes) if reports else ExitCode.INPUT),
+        exit_code=int(ExitCode.worst(*codes) if reports or options.force_exclude else ExitCode.INPUT),
         totals=reports.totals,
         fail_on=own.fail_on,
         seconds=time.perf_counter() - began,

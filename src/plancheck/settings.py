@@ -54,7 +54,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The options of some files after the configuration is taken in. `unchosen` are the rules that are there and do not run."""
+    """The options of some files after the configuration is taken in.
+
+    `unchosen` are the rules that are there and do not run; `root` is the folder of the configuration.
+    """
 
     rules: tuple[Rule, ...]
     unchosen: tuple[Rule, ...]
@@ -67,6 +70,7 @@ class Settings:
     values: Mapping[str, Any]
     limits: Limits
     exclude: tuple[str, ...]
+    root: Path | None
     baseline: Path | None
     archive: Path | None
     known_documents: tuple[Path, ...]
@@ -129,6 +133,7 @@ def _merged(options: Options, found: config.Config) -> Settings:
         values=found.values,
         limits=Limits.of_megabytes(found.max_size_mb) if found.max_size_mb else Limits(),
         exclude=(*options.exclude, *found.exclude),
+        root=found.path.parent if found.path is not None else None,
         baseline=(options.baseline or found.baseline) if options.baselined else None,
         archive=options.archive or found.archive,
         known_documents=found.known_documents,

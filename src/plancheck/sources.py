@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plancheck.config import fits
 from plancheck.errors import ReadError
 from plancheck.read import SUFFIXES
 from plancheck.settings import by_path
@@ -56,9 +56,15 @@ def governed(paths: Iterable[Path], options: Options) -> Iterator[Path | ReadErr
                 yield path
 
 
-def excluded(path: Path, patterns: tuple[str, ...]) -> bool:
-    """Whether a pattern names a file by its path or its name."""
-    return any(fnmatch(path.as_posix(), p) or fnmatch(path.name, p) for p in patterns)
+def excluded(path: Path, patterns: tuple[str, ...], base: Path | None = None) -> bool:
+    """Whether a pattern names a file by its path as given, by its name, or by its path from `base` (the folder of a configuration)."""
+    if not patterns:
+        return False
+    names = [path.as_posix()]
+    if base is not None:
+        resolved, root = path.resolve(), base.resolve()
+        names += [resolved.relative_to(root).as_posix()] if resolved.is_relative_to(root) else []
+    return any(fits(name, p) or fits(f"./{name}", p) for name in names for p in patterns)
 
 
 def _below(folder: Path) -> Iterator[Path | ReadError]:

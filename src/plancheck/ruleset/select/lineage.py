@@ -5,6 +5,7 @@ Only plans that carry out the same work are compared: a child rests on its paren
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_ARCHIVE, NO_ISSUER, Item, Selected, Unknown
@@ -138,9 +139,8 @@ def late_reports(context: Context) -> Selected:
 
 def _against(context: Context, deadline: Deadline, record: Record, due: Due) -> Item:
     """A deadline of ours with the words of another document that it does not fit."""
-    place = f", mục {due.path}" if due.path else ""
     return deadline_item(
-        context, deadline, number=record.number or record.path, theirs=due.text, their_day=due.last, source=f"{record.path}{place}",
+        context, deadline, number=record.number or record.path, theirs=due.text, their_day=due.last, source=f"{record.path} {due.path}".strip(),
         their_actor=", ".join(n.text for n in due.actors) or "?",
     )  # fmt: skip
 
@@ -356,7 +356,7 @@ def _chain_nodes(context: Context) -> Iterator[tuple[Hashable, Deadline | None, 
     for deadline in _windows(context):
         due = due_of(deadline, report_topic(context, deadline))
         if _in_chain(due):
-            yield "kế hoạch này", deadline, due
+            yield _number(context) or Path(context.document.source.path).name, deadline, due
     for _citation, record in _carried_out(context):
         yield from ((record.number or record.path, None, due) for due in record.dues if _in_chain(due))
 

@@ -103,8 +103,7 @@ def expiring(context: Context) -> Selected:
 
 
 def _ending(citation: Citation, record: Record) -> Item:
-    by = record.replaced_by or ""
-    values = {"number": citation.number.value.normal, "end": record.end, "by": f", thay bằng {by}" if by else ""}
+    values = {"number": citation.number.value.normal, "end": record.end, "by": record.replaced_by or "?"}
     return Item(citation.head.span, citation.head.text, values)
 
 

@@ -157,7 +157,7 @@ class Checker:
 
     def _judged(self, document: Document, plan: Plan, settings: Settings, told: tuple[Waiver, ...], path: Path) -> lint.Verdict:
         return lint.run(
-            document if self.options.waive else replace(document, remarks=()),
+            document if self.options.waive else replace(document, comments=()),
             plan,
             settings.rules,
             today=self.options.today,

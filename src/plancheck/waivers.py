@@ -43,9 +43,9 @@ _KEYS = ("code", "fingerprint", "file", "reason", "by", "until")
 def of_document(document: Document) -> tuple[Waiver, ...]:
     """The waivers in the comments beside a document; the comments that plancheck itself left are none."""
     return tuple(
-        _from_comment(remark.text, remark.author, remark.spans)
-        for remark in document.remarks
-        if remark.author != _OURS and _OPENING.match(remark.text)
+        _from_comment(comment.text, comment.author, comment.spans)
+        for comment in document.comments
+        if comment.author != _OURS and _OPENING.match(comment.text)
     )
 
 

@@ -159,7 +159,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Comment:
     """A comment beside the text (a Word comment, a comment of Markdown) and the words it stands at."""
 
     text: str
@@ -169,14 +169,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The blocks of the body in reading order; headers, footers and notes stand apart in `furniture`, comments in `remarks`."""
+    """The blocks of the body in reading order; headers, footers and notes stand apart in `furniture`, comments apart in `comments`."""
 
     source: Source
     blocks: tuple[Block, ...]
     furniture: tuple[Block, ...] = ()
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = field(default=())
-    remarks: tuple[Remark, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def text(self, span: Span) -> str:
         """The words at `span`."""

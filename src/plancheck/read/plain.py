@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from plancheck.model.document import Block, Format, Piece, Place, Remark
+from plancheck.model.document import Block, Comment, Format, Piece, Place
 from plancheck.model.span import Span
 from plancheck.read import grid
 from plancheck.read.lines import Line, paragraphs, split, wrapping
@@ -39,7 +39,7 @@ class _Chunk:
     place: Place
 
 
-def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Remark, ...]]:
+def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Comment, ...]]:
     """The blocks of a text file, in reading order, and the comments beside them; empty paragraphs are left out.
 
     A comment stands at the paragraph that it is in; one on lines of its own at the paragraph behind it, the last one at the last.
@@ -62,7 +62,7 @@ def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Remark, ...]]:
         if block.text:
             blocks.append(block)
     at = (Span(n, 0, len(blocks[n].text)) for n in (min(n, len(blocks) - 1) for _, n in comments)) if blocks else ()
-    return tuple(blocks), tuple(Remark(said, "", (span,)) for (said, _), span in zip(comments, at, strict=False))
+    return tuple(blocks), tuple(Comment(said, "", (span,)) for (said, _), span in zip(comments, at, strict=False))
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:

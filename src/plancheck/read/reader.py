@@ -82,8 +82,8 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
     kind = _TEXT[suffix]
     text = decode(data, name).text
     source = Source(name, kind, digest, layout_known=False, recognised=recognised(text))
-    blocks, remarks = blocks_of(text)
-    return Document(source, blocks, remarks=remarks)
+    blocks, comments = blocks_of(text)
+    return Document(source, blocks, comments=comments)
 
 
 def _ole_reason(suffix: str) -> str:

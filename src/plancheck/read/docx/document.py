@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plancheck.model.document import Block, Document, Page, Part, Piece, Place
+from plancheck.read.docx.comments import comments
 from plancheck.read.docx.names import MC, VAL, W, is_on
 from plancheck.read.docx.numbering import Counter, numbering_of
 from plancheck.read.docx.package import Package
-from plancheck.read.docx.remarks import remarks
 from plancheck.read.docx.runs import Runs, RunWalker
 from plancheck.read.docx.styles import outline_level, paragraph_properties, styles_of
 from plancheck.text.fold import key
@@ -54,7 +54,7 @@ def read_docx(data: bytes, source: Source, limits: Limits) -> Document:
         tuple(p.block for p in story.body),
         tuple(p.block for p in story.furniture),
         tuple(_pages(story.root)),
-        remarks=remarks(package, story.root, story.body),
+        comments=comments(package, story.root, story.body),
     )
 
 

@@ -49,13 +49,18 @@ def _carrying_out(context: Context) -> Iterator[Record]:
 
 def _meant(context: Context, reference: Reference) -> bool:
     """Whether a plan below rests on this plan, and not on another one of the same number."""
-    plan, number = context.plan, context.plan.header.number
-    if number is None or reference.number != number.value.normal or reference.role != "basis":
+    plan = context.plan
+    if reference.number != _number(context) or reference.role != "basis":
         return False
     issuer, own = reference.issuer.unit if reference.issuer is not None else None, context.neighbours.issuer
     agrees = same_unit(issuer, own) if issuer is not None and own is not None else None
     same_day = reference.day is None or plan.issued is None or reference.day == plan.issued
     return same_day and (agrees is True or (agrees is None and national(reference.number, context.vocabulary)))
+
+
+def _number(context: Context) -> str | None:
+    number = context.plan.header.number
+    return number.value.normal if number is not None else None
 
 
 def _above(record: Record, own: Unit | None) -> bool:

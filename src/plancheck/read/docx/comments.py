@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plancheck.model.document import Remark
+from plancheck.model.document import Comment
 from plancheck.model.span import Span
 from plancheck.read.docx.names import W
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plancheck.read.docx.package import Package
 
 
-def remarks(package: Package, root: etree._Element, body: Iterable[Paragraph]) -> tuple[Remark, ...]:
+def comments(package: Package, root: etree._Element, body: Iterable[Paragraph]) -> tuple[Comment, ...]:
     """Comments in the order of their numbers in the file; one without a range stands at its whole paragraph.
 
     Raises ReadError for damaged XML.
@@ -28,7 +28,9 @@ def remarks(package: Package, root: etree._Element, body: Iterable[Paragraph]) -
         return ()
     said = {c.get(f"{W}id", ""): c for c in package.xml(part).iter(f"{W}comment")}
     spans = _anchors(root, body) if said else {}
-    return tuple(Remark(_text(comment), comment.get(f"{W}author", ""), spans.get(number, ())) for number, comment in said.items())
+    return tuple(
+        Comment(_text(comment), comment.get(f"{W}author", ""), spans.get(number, ())) for number, comment in said.items()
+    )
 
 
 def _anchors(root: etree._Element, body: Iterable[Paragraph]) -> dict[str, tuple[Span, ...]]:

@@ -23,7 +23,7 @@ from plancheck.settings import by_path, excuses, folders_above
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plancheck.model.archive import Neighbours
+    from plancheck.model.archive import Neighbours, Relations
     from plancheck.model.detail import Detail
     from plancheck.model.document import Document
     from plancheck.model.finding import Finding
@@ -35,12 +35,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A document with what was understood of it and the findings that are shown; `limits` are those it was read with."""
+    """A document with what was understood of it and the findings that are shown; `limits` are those it was read with.
+
+    `relations`: how it stands among the documents of its archive.
+    """
 
     document: Document
     plan: Plan
     findings: tuple[Finding, ...]
     limits: Limits
+    relations: Relations
 
 
 class Checker:
@@ -75,8 +79,10 @@ class Checker:
         settings = self.settings_of(path)
         document = read_bytes(data, str(path), settings.limits)
         plan = parse(document, self.options.today)
-        verdict = self._judged(document, plan, settings, excuses(path, settings, self.options), path)
-        return Examined(document, plan, tuple(f for f in verdict.findings if _visible(f, settings)), settings.limits)
+        near = self._neighbours(document, plan, path, settings)
+        verdict = self._judged(document, plan, settings, excuses(path, settings, self.options), near)
+        shown = tuple(f for f in verdict.findings if _visible(f, settings))
+        return Examined(document, plan, shown, settings.limits, lint.relations(document, plan, near, self.options.today))
 
     def report(self, path: Path) -> FileReport:
         """The report on a file; one that cannot be read has an `error`. Raises ConfigError, RuleError."""
@@ -129,7 +135,8 @@ class Checker:
         except ReadError as error:
             return FileReport(name, error=str(error))
         plan = parse(document, self.options.today)
-        verdict = self._judged(document, plan, settings, told, path)
+        near = self._neighbours(document, plan, path, settings)
+        verdict = self._judged(document, plan, settings, told, near)
         shown, waived = (tuple(f for f in found if _visible(f, settings)) for found in (verdict.findings, verdict.waived))
         comparison = None
         if self._earlier is not None:
@@ -150,12 +157,14 @@ class Checker:
             shown,
             verdict.unjudged,
             fail_on=settings.fail_on,
-            detail=_detail(document, plan, shown, verdict.judged_by) if self.options.detail else None,
+            detail=self._detail(document, plan, shown, verdict.judged_by, near) if self.options.detail else None,
             comparison=comparison,
             waived=waived,
         )
 
-    def _judged(self, document: Document, plan: Plan, settings: Settings, told: tuple[Waiver, ...], path: Path) -> lint.Verdict:
+    def _judged(
+        self, document: Document, plan: Plan, settings: Settings, told: tuple[Waiver, ...], near: Neighbours
+    ) -> lint.Verdict:
         return lint.run(
             document if self.options.waive else replace(document, comments=()),
             plan,
@@ -167,8 +176,18 @@ class Checker:
             lang=self.options.lang,
             waivers=told,
             unchosen=settings.unchosen,
-            neighbours=self._neighbours(document, plan, path, settings),
+            neighbours=near,
         )
+
+    def _detail(
+        self, document: Document, plan: Plan, findings: tuple[Finding, ...], judged_by: tuple[str, ...], near: Neighbours
+    ) -> Detail:
+        from plancheck.matrix import matrix
+        from plancheck.model.detail import Detail
+        from plancheck.timeline import timeline
+
+        relations = lint.relations(document, plan, near, self.options.today)
+        return Detail(document, plan, matrix(plan), timeline(plan, findings, relations.limits), judged_by, relations)
 
 
 def reports_of(batch: tuple[Path, ...], *, options: Options) -> tuple[FileReport, ...]:
@@ -181,14 +200,6 @@ def reports_of(batch: tuple[Path, ...], *, options: Options) -> tuple[FileReport
 def lost(path: Path, why: str) -> FileReport:
     """The report on a file over which a worker died."""
     return FileReport(str(path), error=why)
-
-
-def _detail(document: Document, plan: Plan, findings: tuple[Finding, ...], judged_by: tuple[str, ...]) -> Detail:
-    from plancheck.matrix import matrix
-    from plancheck.model.detail import Detail
-    from plancheck.timeline import timeline
-
-    return Detail(document, plan, matrix(plan), timeline(plan, findings), judged_by)
 
 
 def _visible(finding: Finding, settings: Settings) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plancheck.model.archive import Neighbours
+from plancheck.model.archive import Neighbours, Relations
 from plancheck.model.finding import SEVERITIES, Edit, Finding, Fix, NotEvaluated, RuleSource
 from plancheck.ruleset.checks import KINDS
 from plancheck.ruleset.choose import reason_against
@@ -15,6 +15,8 @@ from plancheck.ruleset.context import SCANNED, Context, Item, Subject, Unknown
 from plancheck.ruleset.facts import holds
 from plancheck.ruleset.message import fill, values_of
 from plancheck.ruleset.select import selections
+from plancheck.ruleset.select.lineage import limits
+from plancheck.ruleset.select.links import linked
 from plancheck.text.fold import words
 from plancheck.vocabulary import load as load_vocabulary
 from plancheck.waivers import of_document, settle
@@ -81,6 +83,12 @@ def run(
         (*first.unjudged, *second.unjudged),
         (*first.judged, *second.judged),
     )
+
+
+def relations(document: Document, plan: Plan, neighbours: Neighbours, today: date) -> Relations:
+    """How a plan stands among the documents at hand, for reports that show it."""
+    context = Context(document, plan, load_vocabulary(), today, "", {}, neighbours=neighbours)
+    return Relations(tuple(told for _, told in linked(context)), limits(context))
 
 
 class _Judged(NamedTuple):

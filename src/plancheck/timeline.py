@@ -12,6 +12,7 @@ from plancheck.vocabulary import load
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from plancheck.model.archive import Limit
     from plancheck.model.finding import Finding
     from plancheck.model.plan import Actor, Deadline, Plan
     from plancheck.model.span import Span
@@ -20,7 +21,7 @@ _MOST_DAYS = 366 * 6
 _UNKNOWN_LEVEL = 9
 
 
-def timeline(plan: Plan, findings: Iterable[Finding] = ()) -> Timeline | None:
+def timeline(plan: Plan, findings: Iterable[Finding] = (), limits: Iterable[Limit] = ()) -> Timeline | None:
     """The picture's content; None when the plan names no day. Windows far from the rest (a typed century) are left out."""
     wrong = [s for f in findings if f.severity != "info" for s in (f.span, *(r.span for r in f.related)) if s is not None]
     dated = [d for d in plan.deadlines if d.type == "window" and d.last_day is not None and d.precision != "year"]
@@ -40,7 +41,8 @@ def timeline(plan: Plan, findings: Iterable[Finding] = ()) -> Timeline | None:
         for k, bar in enumerate(row.bars)
         if bar.deadline.report_to is not None and place.get(identity(bar.deadline.report_to), n) != n
     )
-    start, end = _extent(rows, plan.issued)
+    near = tuple(limit for limit in limits if _beside(limit.day, rows))
+    start, end = _extent(rows, plan.issued, near)
     days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     known = load()
     return Timeline(
@@ -51,6 +53,7 @@ def timeline(plan: Plan, findings: Iterable[Finding] = ()) -> Timeline | None:
         issued=plan.issued if plan.issued is not None and start <= plan.issued <= end else None,
         closed=frozenset(d for d in days if not known.is_working_day(d)),
         holidays=frozenset(d for d in days if known.is_holiday(d)),
+        limits=near,
     )
 
 
@@ -74,12 +77,19 @@ def _bar(deadline: Deadline, wrong: list[Span]) -> Bar:
     return Bar(deadline, deadline.start, last, any(s.touches(deadline.located.span) for s in wrong))
 
 
-def _extent(rows: tuple[TimelineRow, ...], issued: date | None) -> tuple[date, date]:
+def _beside(day: date, rows: tuple[TimelineRow, ...]) -> bool:
+    """Whether a superior's day lies near enough to the plan's own to be in one picture with them."""
+    return any(abs((bar.last - day).days) <= _MOST_DAYS // 2 for row in rows for bar in row.bars)
+
+
+def _extent(rows: tuple[TimelineRow, ...], issued: date | None, limits: tuple[Limit, ...]) -> tuple[date, date]:
     """The first and last day of the picture, the issue included when it is near, with a little air."""
     bars = [b for row in rows for b in row.bars]
     first = min(min(b.first, b.last) if b.first is not None else b.last for b in bars)
     last = max(b.last for b in bars)
     if issued is not None and abs((first - issued).days) < _MOST_DAYS // 2:
         first = min(first, issued)
+    if limits:
+        first, last = min(first, limits[0].day), max(last, limits[-1].day)
     air = max(3, (last - first).days // 40)
     return first - timedelta(days=air), last + timedelta(days=air)

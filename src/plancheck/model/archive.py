@@ -112,6 +112,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """The last day that a superior's document gives this plan's issuer for something: the document's number, and its words."""
+
+    day: date
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """How a plan stands among the documents at hand: every citation held against them, and the days that superiors set."""
+
+    links: tuple[Link, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The documents that a plan has to do with.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from plancheck.model.archive import Relations
     from plancheck.model.document import Document
     from plancheck.model.matrix import MatrixRow
     from plancheck.model.plan import Plan
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """The document, what was understood of it, its matrix, its timeline (None when it names no day), and the rules that judged it."""
+    """The document, what was understood of it, its matrix, its timeline (None when it names no day), the rules that judged it,
+    and how it stands among other documents.
+    """
 
     document: Document
     plan: Plan
     matrix: tuple[MatrixRow, ...]
     timeline: Timeline | None
     judged_by: tuple[str, ...]
+    relations: Relations

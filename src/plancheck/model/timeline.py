@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from plancheck.model.archive import Limit
     from plancheck.model.plan import Deadline
 
 
@@ -41,7 +42,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Rows in the order of the picture, the days that it spans, the day of issue, and the days on which offices are closed."""
+    """Rows in the order of the picture, the days that it spans, the day of issue, the days on which offices are closed, and those that superiors set."""
 
     rows: tuple[TimelineRow, ...]
     arrows: tuple[Arrow, ...]
@@ -50,3 +51,4 @@ class Timeline:
     issued: date | None
     closed: frozenset[date]
     holidays: frozenset[date]
+    limits: tuple[Limit, ...] = ()

@@ -7,11 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from plancheck.report.cells import shortened
-from plancheck.report.words import words
+from plancheck.report.words import day_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plancheck.model.archive import Link
     from plancheck.model.detail import Detail
 
 _LONGEST = 160
@@ -34,11 +35,12 @@ def matrix_table(detail: Detail, lang: str) -> str:
 
 
 def citations_table(detail: Detail, lang: str) -> str:
-    """Cited papers, each once, in the order of the text. Whether they are in force is not known from the plan itself."""
+    """Cited papers, each once, in the order of the text, with what the archive and the lists of known documents say of them."""
     _ = words(lang)
     cited = detail.plan.cited()
     if not cited:
         return ""
+    links = {told.reference.number: told for told in detail.relations.links}
     count = Counter(c.number.value.normal for c in detail.plan.citations)
     roles = {"basis": _("căn cứ"), "mention": _("viện dẫn"), "repeal": _("bị thay thế, bãi bỏ")}
     rows = [
@@ -49,12 +51,24 @@ def citations_table(detail: Detail, lang: str) -> str:
             [c.issuer.text if c.issuer else ""],
             [shortened(c.subject.text, _LONGEST) if c.subject else ""],
             [f"{roles[c.role]} · {count[number]}"],
-            [_("chưa đối chiếu với văn bản gốc")],
+            [_state(links.get(number), lang)],
         )
         for number, c in cited.items()
     ]
     heads = (_("Số, ký hiệu"), _("Tên loại"), _("Ngày"), _("Cơ quan"), _("Trích yếu"), _("Vai trò, số lần"), _("Tình trạng"))
     return _table(_("Văn bản được viện dẫn"), heads, rows)
+
+
+def _state(told: Link | None, lang: str) -> str:
+    """Whether a cited paper is the one at hand, what differs, and until when it was in force."""
+    _ = words(lang)
+    if told is None or told.record is None:
+        return _("không có trong kho")
+    faults = {"date": _("ngày"), "kind": _("tên loại"), "issuer": _("cơ quan"), "subject": _("trích yếu")}
+    said = _("khác văn bản: {what}").format(what=", ".join(faults[f] for f in told.faults)) if told.faults else _("khớp")
+    if told.record.end is not None:
+        said += "; " + _("hết hiệu lực sau {day}").format(day=day_text(told.record.end))
+    return f"{said} ({told.record.path or _('danh mục văn bản')})"
 
 
 def _table(title: str, heads: Iterable[str], rows: Iterable[tuple[str | list[str], ...]]) -> str:

@@ -19,6 +19,7 @@ _PLOT = 760
 _LANE = 17
 _GAP = 9
 _TOP = 46
+_LIMIT = 15
 _BAR = 14
 _FEW_DAYS = 130
 _MANY_MONTHS = 26
@@ -38,6 +39,8 @@ _RULES = {
     ".wrong": "fill:#c0281f",
     ".issue": "stroke:#1b7a3d;stroke-width:2",
     ".issuetext": "fill:#1b7a3d;font-size:11px",
+    ".limit": "stroke:#8a3ffc;stroke-width:1.5;stroke-dasharray:5 3",
+    ".limittext": "fill:#6929c4;font-size:11px",
     ".arrow": "stroke:#555;fill:none",
     ".head": "fill:#555",
     ".back": "fill:#fff",
@@ -56,6 +59,8 @@ _DARK = {
     ".wrong": "fill:#ff7a70",
     ".issue": "stroke:#58c987",
     ".issuetext": "fill:#58c987",
+    ".limit": "stroke:#be95ff",
+    ".limittext": "fill:#be95ff",
     ".arrow": "stroke:#bbb",
     ".head": "fill:#bbb",
 }
@@ -69,7 +74,7 @@ def timeline_svg(timeline: Timeline, lang: str = "vi", title: str = "", name: st
     for number, _text in lines:
         lanes = len(timeline.rows[number].bars) if number is not None else 1
         tops.append(tops[-1] + _LANE * lanes + _GAP)
-    height = tops[-1] + 10
+    height = tops[-1] + 10 + _LIMIT * len(timeline.limits)
     place = {n: top for (n, _text), top in zip(lines, tops, strict=False) if n is not None}
     said = escape(title or _("Thời gian thực hiện kế hoạch"))
     parts = [
@@ -86,6 +91,7 @@ def timeline_svg(timeline: Timeline, lang: str = "vi", title: str = "", name: st
         *_days(timeline, height),
         *_months(timeline, height),
         *_issue(timeline, height, _),
+        *_limits(timeline, height, _),
         *(_label(text, top, n is None) for (n, text), top in zip(lines, tops, strict=False)),
         *(_bar(b, place[n] + _LANE * k, timeline) for n, row in enumerate(timeline.rows) for k, b in enumerate(row.bars)),
         *(_arrow(a, place, timeline, name) for a in timeline.arrows),
@@ -157,6 +163,16 @@ def _issue(timeline: Timeline, height: int, _: Callable[[str], str]) -> Iterator
         x = _x(timeline.issued, timeline)
         yield f'<line class="issue" x1="{x}" x2="{x}" y1="{_TOP - 12}" y2="{height - 8}"/>'
         yield f'<text class="issuetext" x="{x + 3}" y="12">{escape(_("ban hành"))} {_shown(timeline.issued)}</text>'
+
+
+def _limits(timeline: Timeline, height: int, _: Callable[[str], str]) -> Iterator[str]:
+    """The days that superiors set: a dashed line each, its words below the rows."""
+    for n, limit in enumerate(timeline.limits):
+        x, y = _x(limit.day + timedelta(days=1), timeline), height - 8 - _LIMIT * (len(timeline.limits) - 1 - n)
+        said = escape(_("hạn của {number}: {text}").format(number=limit.number, text=limit.text))
+        anchor, gap = ("start", 4) if x < _LABELS + _PLOT / 2 else ("end", -4)
+        yield f'<line class="limit" x1="{x}" x2="{x}" y1="{_TOP - 12}" y2="{y}"><title>{said}</title></line>'
+        yield f'<text class="limittext" x="{x + gap}" y="{y}" text-anchor="{anchor}">{said}</text>'
 
 
 def _label(text: str, y: int, heading: bool) -> str:

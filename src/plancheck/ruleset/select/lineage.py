@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plancheck.model.archive import Limit
 from plancheck.ruleset.context import NO_ARCHIVE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.linking import due_of, likeness, national, same_unit
 from plancheck.ruleset.network import Edge, negative_cycle
@@ -102,6 +103,20 @@ def _asked(context: Context) -> Iterator[tuple[Citation, Record, Due]]:
         for due in record.dues:
             if due.report_to is not None and due.chain == "handover" and not due.coarse and _means(context, due.actors, own):
                 yield citation, record, due
+
+
+def limits(context: Context) -> tuple[Limit, ...]:
+    """The last days that superiors set for this plan's issuer, each day once for each document, in their order."""
+    own = context.plan.issuer_unit
+    if own is None:
+        return ()
+    found = {
+        (due.last, record.number or record.path): due.text
+        for _, record in _carried_out(context)
+        for due in record.dues
+        if not due.coarse and due.activity is not None and due.direction == "up" and _means(context, due.actors, own)
+    }
+    return tuple(Limit(day, number, text) for (day, number), text in sorted(found.items()))
 
 
 def _own_reports(context: Context, due: Due) -> list[Deadline]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 TREE_SCHEMA = "plancheck/tree/1"
 COVERAGE_SCHEMA = "plancheck/coverage/1"
-_ROW, _INDENT, _WIDTH, _PAD = 34, 28, 760, 12
+_ROW, _INDENT, _WIDTH, _PAD = 34, 28, 860, 12
+_CAPITAL, _LETTER = 9.6, 7.4
 _COLORS = {"match": "#1b6e3a", "mismatch": "#b3261e", "unknown": "#5f6368", "": "#1a4e8a"}
 
 
@@ -130,9 +131,19 @@ def tree_svg(node: TreeNode, lang: str = "vi") -> str:
         parts.append(
             f'<rect x="{x}" y="{y}" width="{_WIDTH - _PAD * 2}" height="{_ROW - 8}" rx="4" fill="#fff" stroke="{_COLORS[state]}" stroke-width="{stroke}"/>'
         )
-        shown = told if len(told) < 108 else f"{told[:105]}…"
+        shown = _fitted(told, _WIDTH - _PAD * 2 - 16)
         parts.append(f'<text x="{x + 8}" y="{y + 17}"><title>{escape(told)}</title>{escape(shown)}</text>')
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _fitted(text: str, room: float) -> str:
+    """A text cut to about so many units of the picture: capitals are wider than small letters."""
+    used = 0.0
+    for n, letter in enumerate(text):
+        used += _CAPITAL if letter.isupper() else _LETTER
+        if used > room:
+            return f"{text[: n - 1]}…"
+    return text
 
 
 def _holder(rows: list[tuple[int, str, str]], n: int, depth: int) -> int | None:

@@ -13,7 +13,7 @@ from plancheck.ruleset.context import NO_ARCHIVE, NO_ISSUER, Item, Selected, Unk
 from plancheck.ruleset.linking import due_of, likeness, national, same_unit
 from plancheck.ruleset.network import Edge, negative_cycle
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import deadline_item, report_topic, shown_day
+from plancheck.ruleset.select.common import deadline_item, report_topic
 from plancheck.ruleset.select.links import parents
 
 if TYPE_CHECKING:
@@ -363,7 +363,7 @@ def broken_chains(context: Context) -> Selected:
         ]
         mine = next((deadline for _, deadline, _ in chain if deadline is not None), None)
         if mine is not None:
-            told = " → ".join(f"{', '.join(a.text for a in d.actors)}: {shown_day(d.last)} ({where})" for where, _, d in chain)
+            told = " → ".join(f"{', '.join(a.text for a in d.actors)}: {d.text} ({where})" for where, _, d in chain)
             found.append(deadline_item(context, mine, chain=told))
         edges = [e for e in edges if e not in hops]
         if not hops:

@@ -195,6 +195,24 @@ def test_the_tree_shows_parents_and_children_with_what_differs(archive: tuple[Pa
     assert len(boxes) == 1 + 3 + 6 + 12 + 1  # the plan, provinces, districts, grassroots unions, the resolution that is not there
 
 
+def test_the_timeline_and_the_page_show_what_the_superior_set_and_how_citations_stand(
+    archive: tuple[Path, object], tmp_path: Path
+) -> None:
+    root, _ = archive
+    plan = root / "2025" / "Thanh Hóa" / "tinh.md"
+
+    out(plancheck("timeline", plan, "-o", tmp_path / "t.svg"))
+    plancheck(plan, "-f", f"html:{tmp_path / 'p.html'}")
+    other = root / "2024" / "Thanh Hóa" / "tinh.md"
+    plancheck(other, "-f", f"html:{tmp_path / 'q.html'}")
+
+    drawn = (tmp_path / "t.svg").read_text(encoding="utf-8")
+    assert "hạn của 45/KH-TLĐ: trước ngày 05/12/2025" in drawn
+    assert "hạn của 45/KH-TLĐ: trước ngày 20/11/2025" in drawn
+    assert "khớp (2025/tld.md)" in (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "khác văn bản: ngày (2024/tld.md)" in (tmp_path / "q.html").read_text(encoding="utf-8")
+
+
 def test_coverage_tells_who_has_answered_who_is_late_and_who_has_not(tmp_path: Path) -> None:
     repository.build(tmp_path)
     (tmp_path / "2026" / "Lai Châu" / "tinh.md").unlink()

@@ -19,11 +19,12 @@ import pytest
 
 from benchmarks.generate import generate
 from conftest import FIXTURES, TODAY
-from plancheck import checker, engine, pipeline
+from plancheck import checker, engine, pipeline, resources
 from plancheck.model.finding import FileReport
 from plancheck.report import formats
 from plancheck.report.terminal import View
 from plancheck.results import ResultStore
+from plancheck.settings import _program, by_path
 from plancheck.spool import Spool
 from test_cli import out, plancheck
 from workers import dies
@@ -79,6 +80,17 @@ def test_other_settings_are_another_entry_of_the_cache(folder: Path, change: dic
     changed = replace(OPTIONS, **change)  # type: ignore[arg-type]
 
     assert told(folder, replace(changed, cache=True)) == told(folder, changed)
+
+
+def test_another_vocabulary_is_another_entry_of_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = by_path(OPTIONS)(BROKEN)
+    before = settings.key()
+    monkeypatch.setattr(resources, "program_files", lambda: (BROKEN,))
+    _program.cache_clear()
+    try:
+        assert settings.key() != before
+    finally:
+        _program.cache_clear()
 
 
 def test_a_waiver_that_comes_later_is_not_hidden_by_the_cache(tmp_path: Path) -> None:

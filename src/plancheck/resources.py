@@ -33,6 +33,12 @@ def grammar_dir() -> Path:
     return _root() / "grammar"
 
 
+@lru_cache(maxsize=1)
+def program_files() -> tuple[Path, ...]:
+    """Everything that decides what is said of a document besides the rules: the program itself, the knowledge files and the grammars."""
+    return (*sorted(_HERE.rglob("*.py")), *sorted(vocabulary_dir().glob("*.yaml")), *sorted(grammar_dir().glob("*.lark")))
+
+
 def shown(path: Path) -> str:
     """The path of a shipped file as a reader knows it (`rules/th/TH103-….yaml`), any other path as it is."""
     try:

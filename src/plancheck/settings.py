@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from plancheck import __version__, baseline, config, waivers
+from plancheck import __version__, baseline, config, resources, waivers
+from plancheck import cache as compiled
 from plancheck.errors import ConfigError
 from plancheck.read import Limits
 from plancheck.ruleset import load as rule_loader
@@ -79,7 +80,7 @@ class Settings:
 
     def key(self) -> str:
         """A digest of everything here that a result depends on."""
-        said = [__version__]
+        said = [__version__, _program()]
         for entry in fields(self):
             value = getattr(self, entry.name)
             if entry.name in {"rules", "unchosen"}:
@@ -91,6 +92,11 @@ class Settings:
 
 
 SettingsOf = "Callable[[Path], Settings]"
+
+
+@cache
+def _program() -> str:
+    return compiled.digest(resources.program_files())
 
 
 def by_path(options: Options) -> Callable[[Path], Settings]:

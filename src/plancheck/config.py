@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, told
 from plancheck.model.finding import CONFIDENCES, SEVERITIES
+from plancheck.places import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -172,7 +173,7 @@ class _Layer:
         return self.told(key, "khóa «{key}» phải là {wanted}", key=".".join(key), wanted=wanted)
 
     def told(self, key: Key, template: str, /, **values: object) -> ConfigError:
-        line, column = next((self.places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.places), (1, 1))
+        line, column = nearest(self.places, key)
         return ConfigError(
             "{path}:{line}:{column}: {what}", path=self.path, line=line, column=column, what=told(template, **values)
         )

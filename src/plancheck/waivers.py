@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, told
 from plancheck.model.waiver import Waiver, WaiverState
+from plancheck.places import nearest
 from plancheck.ruleset.choose import matches
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _entry(path: Path, places: Mapping[Any, Any], number: int, entry: Mapping[st
 
 
 def _wrong(path: Path, places: Mapping[Any, Any], key: tuple[str, ...], what: str) -> ConfigError:
-    line, column = next((places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in places), (1, 1))
+    line, column = nearest(places, key)
     return ConfigError("{path}:{line}:{column}: {what}", path=path, line=line, column=column, what=what)
 
 

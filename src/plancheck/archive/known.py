@@ -11,6 +11,7 @@ from plancheck import cache, resources
 from plancheck.errors import RuleError
 from plancheck.model.archive import Named, Record
 from plancheck.parse.units import unit_called
+from plancheck.places import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,8 +70,7 @@ def _validated(path: Path) -> list[dict[str, Any]]:
         entries: list[dict[str, Any]] = KnownDocuments.model_validate(raw).model_dump(mode="json")["documents"]
     except ValidationError as error:
         first = error.errors()[0]
-        where = first["loc"]
-        line, column = next((positions[where[:n]] for n in range(len(where), -1, -1) if where[:n] in positions), (1, 1))
+        line, column = nearest(positions, first["loc"])
         raise RuleError("{shown}:{line}:{column}: {msg}", shown=shown, line=line, column=column, msg=first["msg"]) from None
     return entries
 

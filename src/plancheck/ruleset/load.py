@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck import cache, resources
 from plancheck.errors import RuleError, told
+from plancheck.places import nearest
 from plancheck.ruleset.rule import Example, Rule, Wording
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _regulations() -> tuple[Any, ...]:
 def _problem(shown: str, error: Any, positions: Mapping[Any, tuple[int, int]]) -> str:
     """A pydantic error at the nearest position that the file has for it."""
     location = tuple(part for part in error["loc"] if part not in _KINDS)
-    line, column = next((positions[location[:n]] for n in range(len(location), -1, -1) if location[:n] in positions), (1, 1))
+    line, column = nearest(positions, location)
     where = ".".join(str(part) for part in location)
     return f"{shown}:{line}:{column}: {where}: {_message(error)}"
 

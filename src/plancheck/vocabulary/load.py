@@ -9,6 +9,7 @@ from typing import Any
 
 from plancheck import cache, resources
 from plancheck.errors import RuleError
+from plancheck.places import nearest
 from plancheck.text.fold import bare, key, words
 from plancheck.vocabulary.values import (
     DocumentKind,
@@ -56,9 +57,7 @@ def _validated() -> dict[str, Any]:
             data[path.stem] = SCHEMAS[path.stem].model_validate(raw).model_dump(mode="json")
         except ValidationError as error:
             first = error.errors()[0]
-            line, column = next(
-                (positions[first["loc"][:n]] for n in range(len(first["loc"]), -1, -1) if first["loc"][:n] in positions), (1, 1)
-            )
+            line, column = nearest(positions, first["loc"])
             raise RuleError("{shown}:{line}:{column}: {msg}", shown=shown, line=line, column=column, msg=first["msg"]) from None
     return data
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Changes whenever a record gets another shape: an archive of another format is built anew.
-FORMAT = 1
+FORMAT = 2
 
 
 def dumped(record: Record) -> str:

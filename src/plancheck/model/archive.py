@@ -90,6 +90,8 @@ class Record:
     recipients: tuple[Named, ...] = ()
     headings: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    superior: Named | None = None
+    place: str | None = None
     start: date | None = None
     end: date | None = None
     replaced_by: str | None = None

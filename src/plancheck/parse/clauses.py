@@ -34,6 +34,8 @@ _TARGET_LEAD = re.compile(
 )
 _PLACE_LEAD = re.compile(r"(?:ở|tại|của|cho|đối với)\s(?:các\s)?$")
 _RECEIVER_LEAD = re.compile(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$")
+_AGAIN = re.compile(r"(?<!\w)(?:về|cho|gửi|tới|đến)\s$")
+_DIGIT = re.compile(r"\d")
 _FAR = 60
 _WORD = re.compile(r"[^\s,:()-]{2,}")
 _SEGMENT = re.compile(r",\s|\s(?:và|hoặc|rồi)\s")
@@ -144,12 +146,26 @@ def _is_target(block: Block, actor: Actor) -> bool:
 def report_to(clause: Clause, hit_start: int) -> Actor | None:
     """To whom the clause says to report or send: the unit behind the last report verb before the time, else after it."""
     before = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
-    for _, verb_end in (*reversed(clause.verbs[:before]), *clause.verbs[before:]):
+    # A time that follows another act is the time of that act: «tổng kết trước …, gửi báo cáo về … trước …».
+    acted = _in_last_segment(clause, hit_start)
+    behind = clause.verbs[before:] if acted is None or acted[2].chain == "handover" else ()
+    for _, verb_end in (*reversed(clause.verbs[:before]), *behind):
         for actor in between(clause.actors, verb_end, verb_end + _FAR):
             gap = clause.block.key[verb_end : actor.span.start]
             if _RECEIVER_LEAD.search(gap) or _REPORT.fullmatch(gap):
-                return actor
+                return _last_receiver(clause, actor, hit_start)
     return None
+
+
+def _last_receiver(clause: Clause, first: Actor, hit_start: int) -> Actor:
+    """Of several receivers with a time each («về A trước …, về B trước …») the one right before this time."""
+    key = clause.block.key
+    further = [
+        a
+        for a in between(clause.actors, first.span.end, hit_start)
+        if _AGAIN.search(key, max(0, a.span.start - _FAR), a.span.start) and _DIGIT.search(key, first.span.end, a.span.start)
+    ]
+    return further[-1] if further else first
 
 
 def receivers(clause: Clause, first: Actor) -> frozenset[Span]:

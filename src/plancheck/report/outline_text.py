@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from plancheck.model.passage import passage
@@ -11,7 +12,6 @@ from plancheck.report.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from plancheck.model.document import Document
     from plancheck.model.plan import Deadline, Plan, Section
@@ -113,7 +113,7 @@ def _section(section: Section, depth: int, lang: str) -> Iterator[str]:
 def _timetable(document: Document, plan: Plan, lang: str) -> Iterator[str]:
     """Deadlines in the order of time; those without a day stand at the end."""
     rows = [d for d in plan.deadlines if d.type == "window"]
-    rows.sort(key=lambda d: (d.end or d.start, d.start or d.end))
+    rows.sort(key=lambda d: (d.end or d.start or date.max, d.start or d.end or date.max))
     other = [d for d in plan.deadlines if d.type != "window"]
     table = [
         (_interval(d), ", ".join(a.text for a in d.actors) or "—", _what(d, lang), _place(document, plan, d.located.span, lang))

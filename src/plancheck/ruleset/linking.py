@@ -6,18 +6,21 @@ A number alone does not tell a document: every province has a «62/KH-LĐLĐ» e
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plancheck.model.archive import Due, Link, Named, Reference
-from plancheck.text.fold import words
+from plancheck.ruleset.patterns import alternatives
+from plancheck.text.fold import key, words
+from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
     from plancheck.model.archive import LinkFault, Neighbours, Record
-    from plancheck.model.plan import Citation, Deadline, Unit
-    from plancheck.model.span import Located
+    from plancheck.model.plan import Citation, Deadline, Plan, Unit
     from plancheck.vocabulary import Vocabulary
 
 _ALIKE = 0.6
@@ -25,6 +28,8 @@ _TELLING = 0.8
 _APART = 0.35
 _NATIONAL = 5
 _LEAST_WORDS = 4
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORTENED = re.compile(r"\b[A-ZĐ]{2,}\b|\d+[/-][A-ZĐ]")
 _COARSE = frozenset({"year"})
 
 
@@ -38,26 +43,48 @@ def link(reference: Reference, neighbours: Neighbours, vocabulary: Vocabulary) -
     return Link(reference, "mismatch" if faults else "match", record, faults)
 
 
-def reference_of(citation: Citation, issuer: Unit | None) -> Reference:
-    """What a citation says of the document; «LĐLĐ tỉnh» of the paper's own issuer is told by its full name."""
+def reference_of(citation: Citation, plan: Plan) -> Reference:
+    """What a citation says of the document; «LĐLĐ tỉnh» is told by the full name that the plan's own heading gives."""
     return Reference(
         citation.number.value.normal,
         citation.kind,
         citation.date.value if citation.date is not None else None,
-        _named(citation.issuer, issuer),
-        citation.subject.text if citation.subject is not None else None,
+        _issuer_of(citation, plan),
+        _subject(citation.subject.text) if citation.subject is not None else None,
         citation.role,
     )
 
 
-def due_of(deadline: Deadline, topic: str) -> Due:
-    """A window as other documents see it; `topic` is what a report of it is about."""
+def _subject(text: str) -> str:
+    """A subject without the words of the sentence behind it («…, Ban Thường vụ LĐLĐ tỉnh xây dựng kế hoạch như sau»)."""
+    behind = next((m for m in alternatives(load().organs).finditer(key(text)) if text[: m.start()].endswith(", ")), None)
+    return text[: behind.start()].rstrip(" ,") if behind is not None else text
+
+
+def _issuer_of(citation: Citation, plan: Plan) -> Named | None:
+    """The issuer that a citation names: the plan's own, or the one above it in the heading, when it gives no proper name."""
+    named = citation.issuer
+    if named is None:
+        return None
+    unit, above = named.value, plan.header.parent_body.value if plan.header.parent_body is not None else None
+    return Named(named.text, as_named(as_named(unit, plan.issuer_unit), above))
+
+
+def as_named(unit: Unit | None, full: Unit | None) -> Unit | None:
+    """A unit without a proper name as the one of its kind that has one: «Công đoàn xã» in a plan of Công đoàn xã Hoa Lư."""
+    if unit is None or full is None or unit.name or unit.collective or unit.kind != full.kind:
+        return unit
+    return replace(unit, name=full.name)
+
+
+def due_of(deadline: Deadline, topic: str, issuer: Unit | None) -> Due:
+    """A window as other documents see it; `topic` is what a report of it is about, `issuer` the unit whose document it is."""
     activity = deadline.activity
     return Due(
         deadline.located.text,
         deadline.start,
         deadline.last_day or date.max,
-        tuple(Named(a.text, a.unit) for a in deadline.actors),
+        tuple(Named(a.text, as_named(a.unit, issuer)) for a in deadline.actors),
         activity.key if activity else None,
         activity.text if activity else None,
         activity.direction if activity else None,
@@ -70,18 +97,12 @@ def due_of(deadline: Deadline, topic: str) -> Due:
     )
 
 
-def _named(named: Located[Unit | None] | None, own: Unit | None) -> Named | None:
-    if named is None:
-        return None
-    unit = named.value
-    same = unit is not None and own is not None and unit.kind == own.kind and unit.own
-    return Named(named.text, own if same else unit)
-
-
 def _same(reference: Reference, record: Record, vocabulary: Vocabulary) -> bool:
     """Whether a citation surely means a document of its number."""
     alike = likeness(reference.subject, record.subject)
     agree = _issuers(reference.issuer, record.issuer)
+    if not _years_agree(reference.subject, record.subject):
+        return False
     sole = national(reference.number, vocabulary)
     if reference.day is not None and reference.day == record.day:
         return agree is not False or (sole and alike >= _ALIKE)
@@ -90,8 +111,8 @@ def _same(reference: Reference, record: Record, vocabulary: Vocabulary) -> bool:
     certain = agree is True or sole
     if reference.day is None:
         return certain and (alike >= _ALIKE or not record.path or bool(reference.subject is None and agree))
-    if record.day is None:
-        return False
+    if record.day is None:  # known by number alone: laws and decrees carry their year in it
+        return sole and not record.path and _YEAR.search(reference.number) is not None
     if reference.day.year == record.day.year:
         return certain or alike >= _TELLING
     return certain and alike >= _TELLING
@@ -141,7 +162,16 @@ def same_unit(one: Unit, other: Unit) -> bool | None:
 
 
 def _both_say_something(one: str | None, other: str | None) -> bool:
-    return all(text is not None and len(_content(text)) >= _LEAST_WORDS for text in (one, other))
+    """Whether both subjects are sentences: one of abbreviations, or one that is about a number, may be told in other words."""
+    return all(
+        text is not None and len(_content(text)) >= _LEAST_WORDS and _SHORTENED.search(text) is None for text in (one, other)
+    )
+
+
+def _years_agree(one: str | None, other: str | None) -> bool:
+    """Whether two subjects do not name different years («Tết năm 2025», «Tết năm 2026»)."""
+    left, right = (set(_YEAR.findall(text or "")) for text in (one, other))
+    return not left or not right or bool(left & right)
 
 
 @lru_cache(maxsize=2048)

@@ -12,6 +12,7 @@ from plancheck.ruleset.select import (
     citations,
     deadlines,
     excuses,
+    generations,
     header,
     language,
     layout,
@@ -46,6 +47,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **excuses.SELECTORS,
     **links.SELECTORS,
     **lineage.SELECTORS,
+    **generations.SELECTORS,
 }
 
 

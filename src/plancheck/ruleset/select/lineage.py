@@ -5,36 +5,58 @@ Only plans that carry out the same work are compared: a child rests on its paren
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
 from plancheck.model.archive import Limit
 from plancheck.ruleset.context import NO_ARCHIVE, NO_ISSUER, Item, Selected, Unknown
-from plancheck.ruleset.linking import due_of, likeness, national, same_unit
-from plancheck.ruleset.network import Edge, negative_cycle
+from plancheck.ruleset.linking import as_named, likeness, national, same_unit
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import deadline_item, report_topic
 from plancheck.ruleset.select.links import parents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from plancheck.model.archive import Due, Named, Record, Reference
     from plancheck.model.plan import Citation, Deadline, Unit
     from plancheck.ruleset.context import Context
 
 _SAME_WORK = 0.5
-_ORIGIN = "origin"
 _MOST = 5
 _TIER_REACH = 24
+_SUBJECT_REACH = 160
 _REPORT = alternatives(("báo cáo",))
 
 
-def _carried_out(context: Context) -> Iterator[tuple[Citation, Record]]:
-    """The superior plans that this plan carries out."""
+def carried_out(context: Context) -> Iterator[tuple[Citation, Record]]:
+    """The superior plans that this plan carries out; none where it also cites a paper that may have changed their days."""
+    if _amended(context):
+        return
     for citation, record in parents(context):
         if _above(record, context.plan.issuer_unit) and likeness(record.subject, context.plan.header.subject_text) >= _SAME_WORK:
             yield citation, record
+
+
+def _amended(context: Context) -> bool:
+    """Whether some cited paper speaks of changing another one («về điều chỉnh thời gian …»)."""
+    words_of_change = alternatives(context.vocabulary.phrases["amendment-words"])
+    return any(
+        words_of_change.search(context.document.blocks[c.head.span.block].key, c.head.span.end, c.head.span.end + _SUBJECT_REACH)
+        for c in context.plan.citations
+        if c.role != "repeal"
+    )
+
+
+def live_dues(context: Context, record: Record) -> Iterator[Due]:
+    """The days of a superior's document that were still to come when this plan was issued: earlier ones were for earlier years."""
+    issued = context.plan.issued
+    return (due for due in record.dues if not due.coarse and (issued is None or due.last >= issued))
+
+
+def own_unit(context: Context) -> Unit | None:
+    """The plan's issuer, with its proper name where the heading gives it."""
+    return context.neighbours.issuer or context.plan.issuer_unit
 
 
 def _carrying_out(context: Context) -> Iterator[Record]:
@@ -51,7 +73,7 @@ def _carrying_out(context: Context) -> Iterator[Record]:
 def _meant(context: Context, reference: Reference) -> bool:
     """Whether a plan below rests on this plan, and not on another one of the same number."""
     plan = context.plan
-    if reference.number != _number(context) or reference.role != "basis":
+    if reference.number != own_number(context) or reference.role != "basis":
         return False
     issuer, own = reference.issuer.unit if reference.issuer is not None else None, context.neighbours.issuer
     agrees = same_unit(issuer, own) if issuer is not None and own is not None else None
@@ -59,7 +81,8 @@ def _meant(context: Context, reference: Reference) -> bool:
     return same_day and (agrees is True or (agrees is None and national(reference.number, context.vocabulary)))
 
 
-def _number(context: Context) -> str | None:
+def own_number(context: Context) -> str | None:
+    """The plan's own number, None while it has none."""
     number = context.plan.header.number
     return number.value.normal if number is not None else None
 
@@ -84,7 +107,8 @@ def _reaches(context: Context, named: Unit, unit: Unit) -> bool:
     )
 
 
-def _windows(context: Context) -> Iterator[Deadline]:
+def windows(context: Context) -> Iterator[Deadline]:
+    """The plan's deadlines with a last day that belong to the general order."""
     for deadline in context.plan.deadlines:
         if (
             deadline.type == "window"
@@ -96,25 +120,25 @@ def _windows(context: Context) -> Iterator[Deadline]:
 
 def _asked(context: Context) -> Iterator[tuple[Citation, Record, Due]]:
     """The reports that superiors ask of this plan's issuer, with the day."""
-    own = context.plan.issuer_unit
+    own = own_unit(context)
     if own is None:
         return
-    for citation, record in _carried_out(context):
-        for due in record.dues:
-            if due.report_to is not None and due.chain == "handover" and not due.coarse and _means(context, due.actors, own):
+    for citation, record in carried_out(context):
+        for due in live_dues(context, record):
+            if due.report_to is not None and due.chain == "handover" and _means(context, due.actors, own):
                 yield citation, record, due
 
 
 def limits(context: Context) -> tuple[Limit, ...]:
     """The last days that superiors set for this plan's issuer, each day once for each document, in their order."""
-    own = context.plan.issuer_unit
+    own = own_unit(context)
     if own is None:
         return ()
     found = {
         (due.last, record.number or record.path): due.text
-        for _, record in _carried_out(context)
-        for due in record.dues
-        if not due.coarse and due.activity is not None and due.direction == "up" and _means(context, due.actors, own)
+        for _, record in carried_out(context)
+        for due in live_dues(context, record)
+        if due.activity is not None and due.direction == "up" and _means(context, due.actors, own)
     }
     return tuple(Limit(day, number, text) for (day, number), text in sorted(found.items()))
 
@@ -123,7 +147,7 @@ def _own_reports(context: Context, due: Due) -> list[Deadline]:
     """Our own reports to the unit that asks, on the same topic as far as both say one."""
     own, target = context.plan.issuer_unit, due.report_to
     found = []
-    for deadline in _windows(context):
+    for deadline in windows(context):
         unit = deadline.report_to.unit if deadline.report_to is not None else None
         if unit is None or target is None or target.unit is None or own is None or not _one_house(unit, target.unit):
             continue
@@ -141,20 +165,16 @@ def _one_house(one: Unit, other: Unit) -> bool:
 
 
 def late_reports(context: Context) -> Selected:
-    """Our reports to a superior that are due after the day that it set; where it set several, after the last of them."""
+    """Reports that a superior asks for and that this plan sends only after the day set; one of several in time is enough."""
     if context.plan.issuer_unit is None:
         return Unknown(NO_ISSUER)
-    latest: dict[int, tuple[Deadline, Record, Due]] = {}
+    late: dict[int, Item] = {}
     for _citation, record, due in _asked(context):
-        for deadline in _own_reports(context, due):
-            known = latest.get(id(deadline))
-            if known is None or due.last > known[2].last:
-                latest[id(deadline)] = (deadline, record, due)
-    return tuple(
-        _against(context, deadline, record, due)
-        for deadline, record, due in latest.values()
-        if deadline.last_day is not None and deadline.last_day > due.last
-    )
+        own = _own_reports(context, due)
+        first = min(own, key=lambda d: d.last_day or date.max, default=None)
+        if first is not None and first.last_day is not None and first.last_day > due.last:
+            late[id(first)] = _against(context, first, record, due)
+    return tuple(late.values())
 
 
 def _against(context: Context, deadline: Deadline, record: Record, due: Due) -> Item:
@@ -191,9 +211,12 @@ def _speaks_of_reports(context: Context, unit: Unit) -> bool:
     tier = next((t for t in vocabulary.tiers if kind.tiers and unit.kind.endswith(f".{t.name}")), None)
     named = alternatives(kind.names)
     behind = alternatives((*tier.words, *vocabulary.city_words)) if tier is not None else None
+    anyone = alternatives(vocabulary.phrases["superior-words"])
     for block in context.document.blocks:
         if context.plan.zones[block.index] != "body" or not _REPORT.search(block.key):
             continue
+        if anyone.search(block.key):
+            return True
         for name in named.finditer(block.key):
             if behind is None or behind.search(block.key, name.end(), name.end() + _TIER_REACH):
                 return True
@@ -226,7 +249,7 @@ def missing_headings(context: Context) -> Selected:
     """Headings of a superior's content that this plan has nothing like."""
     found = []
     own = [s.title.text for top in context.plan.sections for s in top.walk()]
-    for citation, record in _carried_out(context):
+    for citation, record in carried_out(context):
         left = [h for h in record.headings if all(likeness(h, title) < _SAME_WORK for title in own)]
         if left and len(left) < len(record.headings):
             values = {"number": record.number, "headings": "; ".join(left), "source": record.path}
@@ -235,17 +258,24 @@ def missing_headings(context: Context) -> Selected:
 
 
 def beyond_parent(context: Context) -> Selected:
-    """Deadlines of ours that end after the day by which a superior wants the same activity of the same units."""
-    found = []
-    for deadline in _windows(context):
-        if deadline.report_to is not None or not _comparable(deadline):
-            continue
-        allowed = [(r, d) for _, r in _carried_out(context) for d in r.dues if _same_duty(context, d, deadline)]
+    """Deadlines of ours that end after the day by which a superior wants the same activity of the same units.
+
+    Where we have several for one activity, or the superior has, one that fits another is enough.
+    """
+    found: dict[object, Item] = {}
+    duties: dict[object, list[Deadline]] = {}
+    for deadline in windows(context):
+        if deadline.report_to is None and _comparable(deadline) and context.plan.family != "party":
+            who = tuple(a.unit.kind if a.unit else "" for a in deadline.actors)
+            duties.setdefault((deadline.activity.key if deadline.activity else "", who), []).append(deadline)
+    for duty, deadlines in duties.items():
+        first = min(deadlines, key=lambda d: d.last_day or date.max)
+        allowed = [(r, d) for _, r in carried_out(context) for d in live_dues(context, r) if _same_duty(context, d, first)]
         if allowed:
             record, due = max(allowed, key=lambda entry: entry[1].last)
-            if deadline.last_day is not None and deadline.last_day > due.last:
-                found.append(_against(context, deadline, record, due))
-    return tuple(found)
+            if first.last_day is not None and first.last_day > due.last:
+                found[duty] = _against(context, first, record, due)
+    return tuple(found.values())
 
 
 def _comparable(deadline: Deadline) -> bool:
@@ -257,7 +287,7 @@ def _same_duty(context: Context, due: Due, deadline: Deadline) -> bool:
     activity = deadline.activity
     if activity is None or due.activity != activity.key or not due.direct or due.coarse or due.report_to is not None:
         return False
-    units = [a.unit for a in deadline.actors if a.unit is not None]
+    units = [u for a in deadline.actors if (u := as_named(a.unit, own_unit(context))) is not None]
     return bool(units) and all(_means(context, due.actors, unit) for unit in units)
 
 
@@ -268,25 +298,19 @@ def late_children(context: Context) -> Selected:
         unit = record.issuer.unit if record.issuer else None
         if unit is None:
             continue
-        for deadline in _windows(context):
+        for deadline in windows(context):
             if deadline.last_day is None or deadline.precision == "year":
                 continue
-            late = [d for d in record.dues if _breaks(context, d, deadline, unit)]
-            if late:
-                found.append(_against(context, deadline, record, max(late, key=lambda d: d.last)))
+            own = [d for d in record.dues if _answers(context, d, deadline, unit)]
+            if own and all(d.last > deadline.last_day for d in own):
+                found.append(_against(context, deadline, record, min(own, key=lambda d: d.last)))
     return tuple(found)
 
 
-def _breaks(context: Context, due: Due, deadline: Deadline, child: Unit) -> bool:
-    """Whether a child's time for what a deadline asks of it is later than that deadline."""
+def _answers(context: Context, due: Due, deadline: Deadline, child: Unit) -> bool:
+    """Whether a child's time is for what a deadline of this plan asks of it."""
     activity = deadline.activity
-    if (
-        activity is None
-        or due.activity != activity.key
-        or due.coarse
-        or deadline.last_day is None
-        or due.last <= deadline.last_day
-    ):
+    if activity is None or due.activity != activity.key or due.coarse or context.plan.family == "party":
         return False
     charged = [a.unit for a in deadline.actors if a.unit is not None]
     if deadline.report_to is not None:
@@ -302,17 +326,18 @@ def _breaks(context: Context, due: Due, deadline: Deadline, child: Unit) -> bool
 
 def forgotten(context: Context) -> Selected:
     """Tasks that a superior charges this plan's issuer with, of a known activity that the plan has no word of."""
-    own = context.plan.issuer_unit
+    own = own_unit(context)
     if own is None:
         return Unknown(NO_ISSUER)
     found = []
+    handed_over = {a.key for a in context.vocabulary.activities if a.chain == "handover"}
     names = {a.key: a.names for a in context.vocabulary.activities}
     done = {d.activity.key for d in context.plan.deadlines if d.activity} | {
         t.activity.key for t in context.plan.tasks if t.activity
     }
-    for citation, record in _carried_out(context):
+    for citation, record in carried_out(context):
         for charge in record.charges:
-            if charge.activity is None or charge.activity in done or not _means(context, charge.owners, own):
+            if charge.activity is None or charge.activity in done | handed_over or not _means(context, charge.owners, own):
                 continue
             spoken = alternatives(names.get(charge.activity, (charge.activity,)))
             if not any(spoken.search(b.key) for b in context.document.blocks):
@@ -323,7 +348,7 @@ def forgotten(context: Context) -> Selected:
 
 def unasked(context: Context) -> Selected:
     """Tasks of an activity that no superior's plan speaks of; nothing when no such plan is at hand."""
-    asked = [record for _, record in _carried_out(context)]
+    asked = [record for _, record in carried_out(context)]
     if not asked:
         return ()
     known = {c.activity for r in asked for c in r.charges} | {d.activity for r in asked for d in r.dues}
@@ -336,67 +361,7 @@ def unasked(context: Context) -> Selected:
     )
 
 
-def broken_chains(context: Context) -> Selected:
-    """Chains of summings-up and reports through several documents that cannot all be kept, as negative cycles of one temporal network.
-
-    The lower level must be ready before the higher one sums up; each document gives the days of some levels.
-    """
-    nodes = list(_chain_nodes(context))
-    edges: list[Edge] = []
-    for n, (_, _, due) in enumerate(nodes):
-        edges.append(Edge(_ORIGIN, n, due.last.toordinal()))
-        edges.append(Edge(n, _ORIGIN, -(due.start or due.last).toordinal()))
-    edges += [
-        Edge(higher, lower, 0)
-        for lower, one in enumerate(nodes)
-        for higher, other in enumerate(nodes)
-        if one[0] != other[0] and _below(one[2], other[2])
-    ]
-    found: list[Item] = []
-    while len(found) < _MOST and (cycle := negative_cycle(edges)):
-        hops = [e for e in cycle if _ORIGIN not in (e.source, e.target)]
-        chain = [
-            nodes[n]
-            for n in sorted(
-                {n for e in hops for n in (e.source, e.target) if isinstance(n, int)}, key=lambda n: _level(nodes[n][2])
-            )
-        ]
-        mine = next((deadline for _, deadline, _ in chain if deadline is not None), None)
-        if mine is not None:
-            told = " → ".join(f"{', '.join(a.text for a in d.actors)}: {d.text} ({where})" for where, _, d in chain)
-            found.append(deadline_item(context, mine, chain=told))
-        edges = [e for e in edges if e not in hops]
-        if not hops:
-            break
-    return tuple(found)
-
-
-def _chain_nodes(context: Context) -> Iterator[tuple[Hashable, Deadline | None, Due]]:
-    """(document, our deadline, what it says) of everything in the chain of summings-up: ours, and those of the plans above it."""
-    for deadline in _windows(context):
-        due = due_of(deadline, report_topic(context, deadline))
-        if _in_chain(due):
-            yield _number(context) or Path(context.document.source.path).name, deadline, due
-    for _citation, record in _carried_out(context):
-        yield from ((record.number or record.path, None, due) for due in record.dues if _in_chain(due))
-
-
-def _in_chain(due: Due) -> bool:
-    return due.chain == "report" and due.direct and due.direction == "up" and not due.coarse and _level(due) > 0
-
-
-def _level(due: Due) -> int:
-    levels = {n.unit.level for n in due.actors if n.unit is not None and n.unit.level is not None}
-    return levels.pop() if len(levels) == 1 else 0
-
-
-def _below(lower: Due, higher: Due) -> bool:
-    """Whether one summing-up goes into another: the same activity of a lower level of the same system."""
-    systems = [{n.unit.kind.split(".", maxsplit=1)[0] for n in d.actors if n.unit is not None} for d in (lower, higher)]
-    return lower.activity == higher.activity and systems[0] == systems[1] and _level(lower) < _level(higher)
-
-
-def _with_archive(select: Callable[[Context], Selected]) -> Callable[[Context], Selected]:
+def with_archive(select: Callable[[Context], Selected]) -> Callable[[Context], Selected]:
     """A selector that can say nothing where there is no archive."""
 
     def checked(context: Context) -> Selected:
@@ -406,13 +371,12 @@ def _with_archive(select: Callable[[Context], Selected]) -> Callable[[Context], 
 
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
-    "lineage.late-reports": _with_archive(late_reports),
-    "lineage.missing-reports": _with_archive(missing_reports),
-    "lineage.wrong-addressees": _with_archive(wrong_addressees),
-    "lineage.missing-headings": _with_archive(missing_headings),
-    "lineage.beyond-parent": _with_archive(beyond_parent),
-    "lineage.late-children": _with_archive(late_children),
-    "lineage.forgotten-tasks": _with_archive(forgotten),
-    "lineage.unasked-tasks": _with_archive(unasked),
-    "lineage.broken-chains": _with_archive(broken_chains),
+    "lineage.late-reports": with_archive(late_reports),
+    "lineage.missing-reports": with_archive(missing_reports),
+    "lineage.wrong-addressees": with_archive(wrong_addressees),
+    "lineage.missing-headings": with_archive(missing_headings),
+    "lineage.beyond-parent": with_archive(beyond_parent),
+    "lineage.late-children": with_archive(late_children),
+    "lineage.forgotten-tasks": with_archive(forgotten),
+    "lineage.unasked-tasks": with_archive(unasked),
 }

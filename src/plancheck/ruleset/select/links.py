@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _OTHER_PAPER = 0.6
+_PARTY_DAYS = 31
 
 
 def linked(context: Context) -> Iterator[tuple[Citation, Link]]:
     """Every cited document once, with what the archive says of it."""
     for citation in context.plan.cited().values():
-        yield citation, link(reference_of(citation, context.plan.issuer_unit), context.neighbours, context.vocabulary)
+        yield citation, link(reference_of(citation, context.plan), context.neighbours, context.vocabulary)
 
 
 def parents(context: Context) -> Iterator[tuple[Citation, Record]]:
@@ -115,13 +116,30 @@ def reused(context: Context) -> Selected:
     if header.number is None or plan.issued is None or plan.issuer_unit is None:
         return ()
     for other in context.neighbours.same_number:
-        unit = other.issuer.unit if other.issuer else None
-        mine = unit is not None and context.neighbours.issuer is not None and same_unit(unit, context.neighbours.issuer) is True
-        named = other.issuer is not None and words(other.issuer.text) == words(header.issuer_name or "")
-        if (mine or named) and other.year == plan.issued.year and likeness(other.subject, header.subject_text) < _OTHER_PAPER:
+        if _one_series(context, other) and likeness(other.subject, header.subject_text) < _OTHER_PAPER:
             values = {"number": header.number.value.normal, "other": other.subject or "", "source": other.path, "day": other.day}
             return (Item(header.number.span, header.number.text, values),)
     return ()
+
+
+def _one_series(context: Context, other: Record) -> bool:
+    """Whether another paper is surely numbered in the same series as the plan: one issuer, one superior, one place, one year.
+
+    Numbers begin anew where a tier ends, and a Party committee counts by its term: there only papers of the same weeks are held together.
+    """
+    plan, own = context.plan, context.neighbours.issuer
+    unit = other.issuer.unit if other.issuer is not None else None
+    if unit is None or own is None or same_unit(unit, own) is not True or other.day is None or plan.issued is None:
+        return False
+    above = plan.header.parent_body.text if plan.header.parent_body is not None else ""
+    place = plan.header.place.value if plan.header.place is not None else ""
+    if words(above) != words(other.superior.text if other.superior else "") or words(place) != words(other.place or ""):
+        return False
+    first, last = sorted((plan.issued, other.day))
+    if plan.family == "party":
+        return (last - first).days <= _PARTY_DAYS
+    ends = (tier.last_day for tier in context.vocabulary.tiers if tier.last_day is not None)
+    return first.year == last.year and not any(first <= end < last for end in ends)
 
 
 def terms(context: Context) -> Selected:

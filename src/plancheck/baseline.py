@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, reason
 from plancheck.model.waiver import Waiver
+from plancheck.places import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,8 +38,13 @@ def load(path: Path) -> tuple[Entry, ...]:
     return tuple(sorted({entry for entries in _by_file(path).values() for entry, _line in entries}))
 
 
-@lru_cache(maxsize=8)
 def _by_file(path: Path) -> Mapping[str, tuple[tuple[Entry, int], ...]]:
+    return _entries(path, stamp_of(path))
+
+
+@lru_cache(maxsize=8)
+def _entries(path: Path, stamp: Stamp) -> Mapping[str, tuple[tuple[Entry, int], ...]]:
+    del stamp  # the file as it is now
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

@@ -95,11 +95,13 @@ class Checker:
         if self._store is None:
             return self._report(data, str(path), settings, told, path)
         digest = hashlib.sha256(data).hexdigest()
-        key = f"{digest}{path.suffix.lower()} {settings.key()} {told!r} {self._surroundings(path, settings, digest)}"
+        around = self._surroundings(path, settings, digest)
+        key = f"{digest}{path.suffix.lower()} {settings.key()} {self.options.waive} {told!r} {around}"
         known = self._store.get(key, str(path))
         if known is None:
             known = self._report(data, str(path), settings, told, path)
-            if known.error is None:  # the words of an error name the path
+            # The words of an error name the path; an archive that changed meanwhile gives another key.
+            if known.error is None and around == self._surroundings(path, settings, digest):
                 self._store.put(key, known)
         return known
 
@@ -122,7 +124,7 @@ class Checker:
         if archive is None:
             return known_digest(settings.known_documents)
         around = archive.surroundings(digest) or archive.state()
-        return f"{archive.path} {around} {known_digest(settings.known_documents)}"
+        return f"{archive.path} {archive.name_of(path)} {around} {known_digest(settings.known_documents)}"
 
     def _neighbours(self, document: Document, plan: Plan, path: Path, settings: Settings) -> Neighbours:
         archive = self._archive(path, settings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, told
 from plancheck.model.finding import CONFIDENCES, SEVERITIES
-from plancheck.places import nearest
+from plancheck.places import Stamp, nearest, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -135,9 +135,14 @@ def of(start: Path) -> Config:
     return load(path) if path else Config()
 
 
-@lru_cache(maxsize=256)
 def load(path: Path) -> Config:
     """Read a configuration file and those that it extends. Raises ConfigError with the place of the fault."""
+    return _load(path, stamp_of(path))
+
+
+@lru_cache(maxsize=256)
+def _load(path: Path, stamp: Stamp) -> Config:
+    del stamp  # the file as it is now
     reader = _Reader(_layers(path, ()))
     return Config(
         path=path,
@@ -191,7 +196,7 @@ def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[_Layer, ...]:
     base = data.get("extends")
     if base is None:
         return (layer,)
-    if not isinstance(base, str):
+    if not isinstance(base, str) or "\0" in base:
         raise layer.wrong(("extends",), "đường dẫn một tệp")
     parent = path.parent / base
     if parent.resolve() in {p.resolve() for p in (*seen, path)}:
@@ -234,7 +239,7 @@ class _Reader:
 
     def path(self, key: str) -> Path | None:
         layer, value = self._given(key)
-        if value is not None and not isinstance(value, str):
+        if value is not None and (not isinstance(value, str) or "\0" in value):
             raise layer.wrong((key,), "đường dẫn một tệp")
         return layer.path.parent / value if value else None
 
@@ -280,7 +285,7 @@ class _Reader:
 def _strings(layer: _Layer, key: Key, value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+    if not isinstance(value, list) or not all(isinstance(v, str) and "\0" not in v for v in value):
         raise layer.wrong(key, "danh sách chuỗi")
     return tuple(value)
 

@@ -6,9 +6,10 @@ import hashlib
 import itertools
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plancheck import engine
+from plancheck import config, engine
 from plancheck.archive.record import record_of
 from plancheck.archive.store import NAME, Archive, name_within
 from plancheck.errors import ReadError
@@ -19,7 +20,6 @@ from plancheck.sources import governed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from plancheck.model.archive import Record
     from plancheck.read import Limits
@@ -55,7 +55,7 @@ def index(folder: Path, options: Options, *, advance: Callable[[int], None] | No
     """
     if not folder.is_dir():
         raise ReadError("{path}: không phải thư mục; mục lục lập cho một thư mục văn bản", path=folder)
-    target = options.archive or place(folder)
+    target = options.archive or config.of(folder).archive or place(folder)
     errors: list[str] = []
     done = 0
     interrupted = False
@@ -63,7 +63,9 @@ def index(folder: Path, options: Options, *, advance: Callable[[int], None] | No
         known = archive.known()
         base = target.resolve().parent
         seen: set[str] = set()
-        fresh = _changed(folder, options, base, known, seen, errors)
+        unchanged: set[str] = set()
+        refused: list[str] = []
+        fresh = _changed(folder, options, base, known, seen, unchanged, errors, refused)
         batches = engine.spread(fresh, partial(_read_batch, base=base, options=options), options, partial(_died, base=base))
         try:
             while entries := list(itertools.islice(batches, _TOGETHER)):
@@ -74,25 +76,40 @@ def index(folder: Path, options: Options, *, advance: Callable[[int], None] | No
                     advance(len(seen))
         except KeyboardInterrupt:
             interrupted = True
-        inside = name_within(folder, base)
-        gone = [] if interrupted else [p for p in known if p not in seen and (inside == "." or p.startswith(f"{inside}/"))]
+        gone = [] if interrupted else [p for p in known if p not in seen and _below(base / p, folder, refused)]
         if gone:
             archive.update((), gone)
         rebuilt = archive.rebuilt
-    return Indexed(target, done, len(seen) - done, len(gone), tuple(errors), rebuilt, interrupted)
+    return Indexed(target, done, len(unchanged), len(gone), tuple(errors), rebuilt, interrupted)
+
+
+def _below(path: Path, folder: Path, refused: list[str]) -> bool:
+    """Whether a document stood below a folder that was walked; what lies below a folder that cannot be entered is not gone."""
+    return path.is_relative_to(folder.resolve()) and not any(path.is_relative_to(Path(r).resolve()) for r in refused)
 
 
 def _changed(
-    folder: Path, options: Options, base: Path, known: Mapping[str, str], seen: set[str], errors: list[str]
+    folder: Path,
+    options: Options,
+    base: Path,
+    known: Mapping[str, str],
+    seen: set[str],
+    unchanged: set[str],
+    errors: list[str],
+    refused: list[str],
 ) -> Iterator[Path]:
     """The documents whose bytes are not those that the archive has read; all that are there go into `seen`."""
     for path in governed([folder], options):
         if isinstance(path, ReadError):
             errors.append(str(path))
+            refused.append(path.path)
             continue
         name = name_within(path, base)
         seen.add(name)
-        if known.get(name) != _digest(path):
+        digest = _digest(path)
+        if digest is not None and known.get(name) == digest:
+            unchanged.add(name)
+        else:
             yield path
 
 

@@ -6,6 +6,7 @@ processes at once, and a run never fails because of it: when the database is dam
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from contextlib import suppress
 from dataclasses import replace
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
     from plancheck.model.finding import FileReport
 
-_FORMAT = 1
+_FORMAT = 2
 _KEPT_DAYS = 30
 _BUSY_MILLISECONDS = 5000
 _NAME = f"results-{__version__}-{_FORMAT}.sqlite"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, report BLOB NOT NULL, used INTEGER NOT NULL)"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, used INTEGER NOT NULL, digest BLOB NOT NULL, report BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS results_by_use ON results (used);
+"""
 
 
 class ResultStore:
@@ -33,7 +37,7 @@ class ResultStore:
     def __init__(self, connection: sqlite3.Connection, day: date) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._day = day.toordinal()
-        self._fresh: list[tuple[str, bytes, int]] = []
+        self._fresh: list[tuple[str, int, bytes, bytes]] = []
         self._used: list[tuple[int, str]] = []
 
     @classmethod
@@ -43,15 +47,17 @@ class ResultStore:
         if folder is None:
             return None
         path = folder / _NAME
-        connection = _connected(path) or (_removed(path) and _connected(path))
+        connection = _connected(path)
         return cls(connection, day) if connection else None
 
     def get(self, key: str, path: str) -> FileReport | None:
         """The report that was kept under a key, as one of the file at `path`."""
-        row = self._do("SELECT report, used FROM results WHERE key = ?", (key,))
+        row = self._do("SELECT report, used, digest FROM results WHERE key = ?", (key,))
         if not row:
             return None
-        data, used = row[0]
+        data, used, digest = row[0]
+        if hashlib.blake2b(data, digest_size=16).digest() != digest:
+            return None  # a damaged row
         if used != self._day:
             self._used.append((self._day, key))
         try:
@@ -62,7 +68,8 @@ class ResultStore:
 
     def put(self, key: str, report: FileReport) -> None:
         """Keep a report; it is written when the store is closed, so that processes do not wait for each other."""
-        self._fresh.append((key, pickle.dumps(replace(report, path=""), protocol=pickle.HIGHEST_PROTOCOL), self._day))
+        data = pickle.dumps(replace(report, path=""), protocol=pickle.HIGHEST_PROTOCOL)
+        self._fresh.append((key, self._day, hashlib.blake2b(data, digest_size=16).digest(), data))
 
     def close(self) -> None:
         """Write what is new, drop what nobody used for a month, and let the file go."""
@@ -75,7 +82,7 @@ class ResultStore:
 
     def _write(self, connection: sqlite3.Connection) -> None:
         with connection:
-            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", self._fresh)
+            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", self._fresh)
             connection.executemany("UPDATE results SET used = ? WHERE key = ?", self._used)
             connection.execute("DELETE FROM results WHERE used < ?", (self._day - _KEPT_DAYS,))
 
@@ -92,28 +99,33 @@ class ResultStore:
         try:
             return step()
         except sqlite3.Error:
+            if self._connection is not None:
+                self._connection.close()
             self._connection = None
             return None
 
 
 def _connected(path: Path) -> sqlite3.Connection | None:
+    """A connection to the store; a damaged file is put away first, one that another process holds is left alone."""
     import sqlite3
 
-    try:
-        connection = sqlite3.connect(path, timeout=_BUSY_MILLISECONDS / 1000)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute(_SCHEMA)
-    except sqlite3.OperationalError:
-        return None
-    except sqlite3.DatabaseError:
-        connection.close()
-        return None
-    return connection
-
-
-def _removed(path: Path) -> bool:
-    """Whether a damaged database could be put away."""
-    with suppress(OSError):
-        path.unlink()
-    return not path.exists()
+    for _attempt in range(2):
+        connection = None
+        try:
+            connection = sqlite3.connect(path, timeout=_BUSY_MILLISECONDS / 1000)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError:
+            if connection is not None:
+                connection.close()
+            return None
+        except sqlite3.DatabaseError:
+            if connection is not None:
+                connection.close()
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+                with suppress(OSError):
+                    path.with_name(name).unlink()
+        else:
+            return connection
+    return None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from plancheck.config import fits
 from plancheck.errors import ReadError
-from plancheck.read import SUFFIXES
 from plancheck.settings import by_path
+from plancheck.suffixes import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -38,7 +38,9 @@ def load(path: Path) -> tuple[dict[str, Any], Mapping[Key, Position]]:
         raise ConfigError("{path}: không đọc được tệp cấu hình ({why})", path=path, why=reason(error)) from None
     try:
         return tomllib.loads(text), positions(text)
-    except tomllib.TOMLDecodeError as error:
+    except (RecursionError, OverflowError):
+        raise ConfigError("{path}:1:1: sai cú pháp TOML ({error})", path=path, error="…") from None
+    except ValueError as error:  # TOMLDecodeError, and numbers too long for Python
         found = _WHERE.search(str(error))
         line, column = found.groups() if found else (str(text.count("\n") + 1), "1")
         raise ConfigError(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, told
 from plancheck.model.waiver import Waiver, WaiverState
-from plancheck.places import nearest
+from plancheck.places import Stamp, nearest, stamp_of
 from plancheck.ruleset.choose import matches
 
 if TYPE_CHECKING:
@@ -88,11 +88,15 @@ def of_folders(path: Path, folders: Iterable[Path]) -> tuple[Waiver, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=256)
 def load(path: Path) -> tuple[tuple[Waiver, str | None], ...]:
     """The entries of a waivers file with the document that each names; () when there is no such file. Raises ConfigError."""
-    if not path.is_file():
-        return ()
+    stamp = stamp_of(path)
+    return _load(path, stamp) if stamp is not None and path.is_file() else ()
+
+
+@lru_cache(maxsize=256)
+def _load(path: Path, stamp: Stamp) -> tuple[tuple[Waiver, str | None], ...]:
+    del stamp  # the file as it is now
     from plancheck.toml_file import load as load_toml
 
     data, places = load_toml(path)
@@ -100,7 +104,7 @@ def load(path: Path) -> tuple[tuple[Waiver, str | None], ...]:
     for key in data:
         if key != "waiver":
             raise _wrong(path, places, (key,), told("không có khóa «{key}»; mỗi mục mở đầu bằng [[waiver]]", key=key))
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         raise _wrong(path, places, ("waiver",), told("mỗi mục mở đầu bằng [[waiver]]"))
     return tuple(_entry(path, places, number, entry) for number, entry in enumerate(entries))
 
@@ -112,7 +116,7 @@ def _entry(path: Path, places: Mapping[Any, Any], number: int, entry: Mapping[st
             raise _wrong(
                 path, places, (*where, key), told("không có khóa «{key}»; các khóa: {keys}", key=key, keys=", ".join(_KEYS))
             )
-        if key != "until" and not isinstance(value, str):
+        if key != "until" and (not isinstance(value, str) or "\0" in value):
             raise _wrong(path, places, (*where, key), told("khóa «{key}» phải là {wanted}", key=key, wanted=told("chuỗi")))
     until = entry.get("until")
     if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from plancheck import cache, resources
 from plancheck.errors import RuleError
 from plancheck.model.archive import Named, Record
 from plancheck.parse.units import unit_called
-from plancheck.places import nearest
+from plancheck.places import Stamp, nearest, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ _SCHEMA = Path(__file__).with_name("schema.py")
 def known(number: str, own: tuple[Path, ...] = ()) -> tuple[Record, ...]:
     """The known documents of a number; a user's own entry stands in place of ours. Raises RuleError at file:line:column."""
     for path in reversed((resources.vocabulary_dir() / NAME, *own)):
-        found: tuple[Record, ...] = _entries(path).get(number)
+        found: tuple[Record, ...] = _entries(path, stamp_of(path)).get(number)
         if found:
             return found
     return ()
@@ -49,9 +50,11 @@ class _Entries(dict[str, tuple[Record, ...]]):
 
 
 @lru_cache(maxsize=8)
-def _entries(path: Path) -> _Entries:
+def _entries(path: Path, stamp: Stamp) -> _Entries:
+    del stamp  # the file as it is now
     key = cache.digest([path]) if path.is_file() else ""
-    raw: list[dict[str, Any]] = cache.compiled(f"known-{path.stem}", key + cache.digest([_SCHEMA]), lambda: _validated(path))
+    name = hashlib.sha256(str(path.resolve()).encode("utf-8", "replace")).hexdigest()[:8]
+    raw: list[dict[str, Any]] = cache.compiled(f"known-{name}", key + cache.digest([_SCHEMA]), lambda: _validated(path))
     by_number: dict[str, list[dict[str, Any]]] = {}
     for entry in raw:
         by_number.setdefault(entry["number"], []).append(entry)

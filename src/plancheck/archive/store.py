@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import tempfile
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from plancheck import __version__
 from plancheck.archive.codec import FORMAT, dumped, loaded
-from plancheck.errors import ConfigError
+from plancheck.errors import ConfigError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from plancheck.model.archive import Record
 
 NAME = "plancheck.archive.sqlite"
 _BUSY_SECONDS = 30.0
+_OURS = 0x706C636B  # application_id, bytes 68 to 71 of the file: «plck»
+_HEAD = 100
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, number TEXT, record TEXT, error TEXT);
@@ -45,6 +48,7 @@ class Archive:
             raise ConfigError("{path}: chưa có mục lục kho văn bản; lập bằng: plancheck index THƯ_MỤC", path=path)
         self.path = path
         self.rebuilt = False
+        self._state: tuple[int, str] | None = None
         try:
             self._connection = _opened(path, thorough=create)
         except sqlite3.OperationalError as error:
@@ -53,10 +57,11 @@ class Archive:
             ) from None
         except sqlite3.DatabaseError:
             if not create:
-                raise ConfigError("{path}: mục lục bị hỏng; lập lại bằng: plancheck index THƯ_MỤC", path=path) from None
-            _put_away(path)
+                raise ConfigError(
+                    "{path}: mục lục bị hỏng hoặc của bản khác; lập lại bằng: plancheck index THƯ_MỤC", path=path
+                ) from None
+            self._connection = _built_again(path)
             self.rebuilt = True
-            self._connection = _opened(path, thorough=True)
 
     def __enter__(self) -> Self:
         return self
@@ -126,18 +131,15 @@ class Archive:
     def state(self) -> str:
         """A digest of the whole archive: changes when any document in it does."""
         with self._telling():
-            rows = self._connection.execute("SELECT path, sha256 FROM documents ORDER BY path").fetchall()
-        return hashlib.sha256(repr(rows).encode()).hexdigest()
+            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+            if self._state is None or self._state[0] != version:
+                rows = self._connection.execute("SELECT path, sha256 FROM documents ORDER BY path").fetchall()
+                self._state = (version, hashlib.sha256(repr(rows).encode()).hexdigest())
+            return self._state[1]
 
     def name_of(self, path: Path) -> str:
         """How the archive names a document."""
         return name_within(path, self.path.resolve().parent)
-
-    def counts(self) -> tuple[int, int]:
-        """How many documents there are, and how many of them could not be read."""
-        with self._telling():
-            total, bad = self._connection.execute("SELECT count(*), count(error) FROM documents").fetchone()
-            return total, bad
 
     def _records(self, statement: str, number: str) -> tuple[Record, ...]:
         with self._telling():
@@ -150,17 +152,19 @@ class Archive:
             yield
         except sqlite3.OperationalError as error:
             raise ConfigError("{path}: không ghi hoặc đọc được mục lục ({why})", path=self.path, why=str(error)) from None
-        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, StopIteration):
+        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError):
             raise ConfigError("{path}: mục lục bị hỏng; lập lại bằng: plancheck index THƯ_MỤC", path=self.path) from None
 
 
 def name_within(path: Path, base: Path) -> str:
     """The path of a document relative to the folder of its archive, with forward slashes; the whole path when it lies outside."""
     resolved = path.resolve()
-    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else resolved.as_posix()
+    name = resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else resolved.as_posix()
+    return name.encode("utf-8", "backslashreplace").decode()  # a name that is no UTF-8 is shown as bytes
 
 
 def _opened(path: Path, *, thorough: bool) -> sqlite3.Connection:
+    """A connection to an archive. Raises sqlite3.DatabaseError for a file that is damaged, foreign, or of another version."""
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
         if thorough:
@@ -171,7 +175,9 @@ def _opened(path: Path, *, thorough: bool) -> sqlite3.Connection:
         if stamp not in {None, _STAMP}:
             raise sqlite3.DatabaseError
         if stamp is None:
-            connection.executescript(_SCHEMA)
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+                raise sqlite3.DatabaseError
+            connection.executescript(f"PRAGMA application_id = {_OURS}; {_SCHEMA}")
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (_STAMP,))
     except sqlite3.Error:
         connection.close()
@@ -187,8 +193,31 @@ def _stamp(connection: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def _put_away(path: Path) -> None:
-    """Remove a damaged archive with the journals beside it: all that was in it comes from the files again."""
-    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(name).unlink()
+def _built_again(path: Path) -> sqlite3.Connection:
+    """A new archive in place of a damaged one: all that was in it comes from the files again.
+
+    Made beside it and moved, so that of two runs none takes away what the other is writing. Raises ConfigError for a file that is not ours.
+    """
+    if not _ours(path):
+        raise ConfigError("{path}: không phải mục lục của plancheck, không ghi đè; chọn tên khác cho --archive", path=path)
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".plancheck-") as folder:
+            fresh = Path(folder) / path.name
+            _opened(fresh, thorough=False).close()
+            for journal in ("-journal", "-wal", "-shm"):
+                path.with_name(path.name + journal).unlink(missing_ok=True)
+            fresh.replace(path)
+        return _opened(path, thorough=False)
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigError("{path}: không lập lại được mục lục ({why})", path=path, why=reason(error)) from None
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file may be replaced: it has the name of an archive and is no database of somebody else, or carries our mark."""
+    with suppress(OSError), path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        if not head:
+            return True
+        foreign = head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72]) not in {_OURS, 0}
+        return int.from_bytes(head[68:72]) == _OURS or (path.name == NAME and not foreign)
+    return False

@@ -10,7 +10,7 @@ import click
 
 from plancheck.cli.main import lang_option
 from plancheck.cli.options import format_option, today_option
-from plancheck.cli.output import write, write_bytes
+from plancheck.cli.output import refuse_sources, write, write_bytes
 from plancheck.config import BASELINE
 from plancheck.errors import ExitCode
 
@@ -56,6 +56,7 @@ def run_write(paths: tuple[str, ...], baseline: str | None, grow: bool, today: d
     from plancheck.baseline import load, merged, name_in, text_of
 
     target = _place(paths, baseline)
+    refuse_sources(str(target), [Path(p) for p in paths])
     report, entries = _found(paths, target, today)
     checked = [name_in(target, Path(f.path)) for f in report.files if f.error is None]
     fresh = not target.exists()

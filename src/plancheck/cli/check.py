@@ -21,7 +21,7 @@ from plancheck.cli.options import (
     rules_option,
     today_option,
 )
-from plancheck.cli.output import columns, refuse_input, use_color, write
+from plancheck.cli.output import columns, refuse_sources, use_color, write
 from plancheck.errors import INTERRUPTED, ExitCode
 from plancheck.report.formats import DETAILED, NAMES
 
@@ -102,7 +102,7 @@ def run(**given: Any) -> int:
         raise click.UsageError(_("Thiếu tệp hoặc thư mục cần kiểm tra. Ví dụ: plancheck ke-hoach.docx"))
     mending = ExitCode.OK
     for target in (given["output"], *(path for _name, path in given["formats"])):
-        refuse_input(target, [p for p in paths if p.is_file()])
+        refuse_sources(target, [*paths, *(p for p in (options.since, options.archive, options.baseline) if p is not None)])
     if given["diff"] or given["fix"] or given["unsafe_fixes"]:
         if stdin is not None:
             raise click.UsageError(_("--fix và --diff cần tệp, không dùng được với đầu vào chuẩn «-»."))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plancheck.errors import ConfigError
-from plancheck.read import SUFFIXES
+from plancheck.suffixes import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

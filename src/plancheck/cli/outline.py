@@ -10,7 +10,7 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import format_option, output_option, path_argument, today_option
-from plancheck.cli.output import write
+from plancheck.cli.output import refuse_input, write
 from plancheck.report.formats import as_json
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def run(path: str, matrix: bool, output_format: str, output: str | None, today: 
     """Print what was understood of one plan: its outline, or its matrix of units, tasks, deadlines and recipients."""
     from plancheck import pipeline
 
+    refuse_input(output, [Path(path)])
     document, plan = pipeline.understand(Path(path), today)
     shown = _matrix if matrix else _outline
     write(shown(document, plan, output_format, current_language()), output)

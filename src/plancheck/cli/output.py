@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plancheck.errors import ConfigError, ReadError, reason
+from plancheck.suffixes import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +65,17 @@ def refuse_input(target: str | None, sources: Iterable[Path]) -> None:
     for source in sources:
         if source.exists() and Path(target).samefile(source):
             raise ReadError("{path}: sẽ ghi đè bản gốc; chọn tên khác cho kết quả", path=target)
+
+
+def refuse_sources(target: str | None, sources: Iterable[Path]) -> None:
+    """As `refuse_input`, for folders too: a document that lies below one of the sources is never written over."""
+    named = list(sources)
+    refuse_input(target, [p for p in named if p.is_file()])
+    if target is None or not Path(target).is_file() or Path(target).suffix.lower() not in SUFFIXES:
+        return
+    place = Path(target).resolve()
+    if any(folder.is_dir() and place.is_relative_to(folder.resolve()) for folder in named):
+        raise ReadError("{path}: sẽ ghi đè bản gốc; chọn tên khác cho kết quả", path=target)
 
 
 def _umask() -> int:

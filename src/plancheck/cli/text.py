@@ -9,7 +9,7 @@ import click
 
 from plancheck.cli.main import lang_option
 from plancheck.cli.options import output_option, path_argument
-from plancheck.cli.output import write
+from plancheck.cli.output import refuse_input, write
 
 _ = gettext.gettext
 
@@ -18,6 +18,7 @@ def run(path: str, output: str | None) -> int:
     """Print the normalised text, one numbered paragraph a line."""
     from plancheck.read import read_path
 
+    refuse_input(output, [Path(path)])
     document = read_path(Path(path))
     digits = len(str(len(document.blocks)))
     lines = (f"{b.index + 1:>{digits}} │ {b.text.replace(chr(10), ' ⏎ ')}" for b in document.blocks)

@@ -10,7 +10,7 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import archive_option, output_option, today_option
-from plancheck.cli.output import write
+from plancheck.cli.output import refuse_sources, write
 from plancheck.report.formats import as_json
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ def run(target: str, archive: str | None, output_format: str | None, output: str
     from plancheck import library
     from plancheck.report import tree_report
 
+    place = library.nearest(Path.cwd(), Path(archive) if archive else None)
+    refuse_sources(output, [Path(target), *([place] if place else []), Path.cwd()])
     found = library.tree(target, Path(archive) if archive else None, today)
-    wanted = output_format or ("svg" if output and output.lower().endswith(".svg") else "text")
+    suffix = Path(output).suffix.lower().lstrip(".") if output else ""
+    wanted = output_format or (suffix if suffix in {"svg", "json"} else "text")
     if wanted == "json":
         write(as_json(tree_report.tree_data(found)), output)
     else:

@@ -146,9 +146,8 @@ def _is_target(block: Block, actor: Actor) -> bool:
 def report_to(clause: Clause, hit_start: int) -> Actor | None:
     """To whom the clause says to report or send: the unit behind the last report verb before the time, else after it."""
     before = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
-    # A time that follows another act is the time of that act: «tổng kết trước …, gửi báo cáo về … trước …».
-    acted = _in_last_segment(clause, hit_start)
-    behind = clause.verbs[before:] if acted is None or acted[2].chain == "handover" else ()
+    # A report further on with a time of its own is another matter: «tổng kết trước …, gửi báo cáo về … trước …».
+    behind = tuple(v for v in clause.verbs[before:] if not _DIGIT.search(clause.block.key, v[1], clause.end))
     for _, verb_end in (*reversed(clause.verbs[:before]), *behind):
         for actor in between(clause.actors, verb_end, verb_end + _FAR):
             gap = clause.block.key[verb_end : actor.span.start]

@@ -12,7 +12,6 @@ from plancheck.read.limits import Limits
 from plancheck.read.plain import blocks_of
 from plancheck.read.scan import recognised
 
-SUFFIXES = frozenset({".docx", ".docm", ".md", ".markdown", ".txt"})
 _TEXT = {".md": "md", ".markdown": "md", ".txt": "txt", "": "txt"}
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -139,7 +139,7 @@ def _one_kind(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 def national(number: str, vocabulary: Vocabulary) -> bool:
     """Whether only a national body issues papers under the code of a number, so that number and year name one paper."""
-    code = number.replace("/", "-").split("-")[-1]
+    code = number.replace("/", "-").split("-")[-1].rstrip("0123456789")  # QH15: the fifteenth National Assembly
     levels = {k.level for k in vocabulary.units if code in k.codes}
     tiers = any(k.tiers or k.issuer_level for k in vocabulary.units if code in k.codes)
     return levels == {_NATIONAL} and not tiers

@@ -165,16 +165,18 @@ def _one_house(one: Unit, other: Unit) -> bool:
 
 
 def late_reports(context: Context) -> Selected:
-    """Reports that a superior asks for and that this plan sends only after the day set; one of several in time is enough."""
+    """Reports that this plan sends only after the day that a superior set: the last such day counts, and the first report of ours."""
     if context.plan.issuer_unit is None:
         return Unknown(NO_ISSUER)
-    late: dict[int, Item] = {}
+    late: dict[int, tuple[Deadline, Record, Due]] = {}
     for _citation, record, due in _asked(context):
-        own = _own_reports(context, due)
-        first = min(own, key=lambda d: d.last_day or date.max, default=None)
-        if first is not None and first.last_day is not None and first.last_day > due.last:
-            late[id(first)] = _against(context, first, record, due)
-    return tuple(late.values())
+        first = min(_own_reports(context, due), key=lambda d: d.last_day or date.max, default=None)
+        if first is None:
+            continue
+        known = late.get(id(first))
+        if known is None or known[2].last < due.last:
+            late[id(first)] = (first, record, due)
+    return tuple(_against(context, d, r, due) for d, r, due in late.values() if d.last_day is not None and d.last_day > due.last)
 
 
 def _against(context: Context, deadline: Deadline, record: Record, due: Due) -> Item:
@@ -226,15 +228,19 @@ def _speaks_of_reports(context: Context, unit: Unit) -> bool:
 def wrong_addressees(context: Context) -> Selected:
     """Our reports that go to another department of the superior than the one that it names."""
     found = []
-    for _citation, record, due in _asked(context):
+    asked = [(record, due) for _, record, due in _asked(context)]
+    named = {due.report_to.unit.name for _, due in asked if due.report_to is not None and due.report_to.unit is not None}
+    for record, due in asked:
         target = due.report_to.unit if due.report_to is not None else None
-        if target is None or not target.name or "." not in target.kind:
+        own = _own_reports(context, due)
+        told = {d.report_to.unit.name for d in own if d.report_to is not None and d.report_to.unit is not None}
+        if target is None or not target.name or target.name in told:
             continue
-        for deadline in _own_reports(context, due):
+        for deadline in own:
             said = deadline.report_to
             if said is None or said.unit is None or said.unit.kind != target.kind or not said.unit.name:
                 continue
-            if said.unit.name not in target.name and target.name not in said.unit.name:
+            if said.unit.name not in named and said.unit.name not in target.name and target.name not in said.unit.name:
                 values = {
                     "said": said.text,
                     "true": due.report_to.text if due.report_to else "",
@@ -299,12 +305,21 @@ def late_children(context: Context) -> Selected:
         if unit is None:
             continue
         for deadline in windows(context):
-            if deadline.last_day is None or deadline.precision == "year":
+            if deadline.last_day is None or deadline.precision == "year" or _beside_pilots(context, deadline):
                 continue
+            if record.day is not None and deadline.last_day < record.day:
+                continue  # a day of an earlier year of a longer plan
             own = [d for d in record.dues if _answers(context, d, deadline, unit)]
             if own and all(d.last > deadline.last_day for d in own):
                 found.append(_against(context, deadline, record, min(own, key=lambda d: d.last)))
     return tuple(found)
+
+
+def _beside_pilots(context: Context, deadline: Deadline) -> bool:
+    """Whether a sentence tells of a pilot too, so that its days are not everybody's."""
+    sentence = deadline.sentence
+    pilots = alternatives(context.vocabulary.phrases["pilots-beside"])
+    return pilots.search(context.document.blocks[sentence.block].key, sentence.start, sentence.end) is not None
 
 
 def _answers(context: Context, due: Due, deadline: Deadline, child: Unit) -> bool:

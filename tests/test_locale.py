@@ -16,9 +16,9 @@ from babel.messages.pofile import read_po
 import plancheck
 from plancheck import baseline
 from plancheck.cli.main import _COMMANDS
+from plancheck.language import DOMAIN, LOCALE
 from plancheck.read import reader
 from plancheck.read.docx import package
-from plancheck.report.words import DOMAIN, LOCALE
 from plancheck.ruleset import choose, context
 
 SPOKEN = {"_", "told", "ReadError", "ConfigError", "RuleError"}

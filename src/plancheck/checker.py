@@ -13,6 +13,7 @@ from plancheck.archive.record import record_of
 from plancheck.archive.store import NAME as ARCHIVE
 from plancheck.archive.store import Archive
 from plancheck.errors import ReadError
+from plancheck.language import speak
 from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport
 from plancheck.model.passage import passage
 from plancheck.parse import parse
@@ -194,6 +195,7 @@ class Checker:
 
 def reports_of(batch: tuple[Path, ...], *, options: Options) -> tuple[FileReport, ...]:
     """The reports on a few files: what one worker does at a time."""
+    speak(options.lang)
     store = ResultStore.open(options.today) if options.cache else None
     with Checker(options, store) as checker:
         return tuple(checker.report(path) for path in batch)

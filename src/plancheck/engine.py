@@ -27,6 +27,7 @@ T = TypeVar("T")
 _BATCH = 16
 _AHEAD = 4  # batches under way for each worker: enough to keep it busy, few enough to keep memory flat
 _DASK = "dask"
+_MOST_WORKERS = 61  # what Windows can wait for at once
 _CONNECT = "8s"
 
 
@@ -42,7 +43,7 @@ def spread(
         return _over_dask(_batches(paths), work, options, died)
     if options.jobs > 1:
         return _over_processes(_batches(paths), work, options.jobs, died)
-    return itertools.chain.from_iterable(work(batch) for batch in _batches(paths))
+    return itertools.chain.from_iterable(work((path,)) for path in paths)
 
 
 def _batches(paths: Iterable[Path]) -> Iterator[Batch]:
@@ -72,7 +73,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
 
     # A fresh interpreter on every system: what a worker knows does not depend on what its parent happened to have loaded.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_worker)
+    return ProcessPoolExecutor(min(workers, _MOST_WORKERS), mp_context=multiprocessing.get_context("spawn"), initializer=_worker)
 
 
 def _over_processes(
@@ -82,21 +83,27 @@ def _over_processes(
 
     pool = _pool(jobs)
     waiting: deque[tuple[Batch, Future[tuple[T, ...]]]] = deque()
+    taken: list[Batch] = []
     try:
         while True:
-            for batch in itertools.islice(batches, jobs * _AHEAD - len(waiting)):
-                waiting.append((batch, pool.submit(work, batch)))
-            if not waiting:
-                break
-            first, future = waiting.popleft()
             try:
-                yield from future.result()
+                taken.extend(itertools.islice(batches, jobs * _AHEAD - len(waiting) - len(taken)))
+                while taken:
+                    waiting.append((taken[0], pool.submit(work, taken[0])))
+                    del taken[0]
+                if not waiting:
+                    break
+                done = waiting[0][1].result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
-                again = itertools.chain(first, *(batch for batch, _ in waiting))
+                again = itertools.chain(*(batch for batch, _ in waiting), *taken)
                 waiting.clear()
+                taken = []
                 yield from _one_by_one(again, work, died)
                 pool = _pool(jobs)
+            else:
+                waiting.popleft()
+                yield from done
     except BaseException:
         _stop(pool)
         raise
@@ -151,7 +158,11 @@ def _over_dask(
     if not address:
         cluster = LocalCluster(n_workers=options.jobs, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
     try:
-        with Client(address or cluster, set_as_default=False, timeout=_CONNECT) as client:  # type: ignore[no-untyped-call]
+        client = Client(address or cluster, set_as_default=False, timeout=_CONNECT)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ConfigError("không nối được cụm Dask {address} ({why})", address=address, why=str(error)) from None
+    try:
+        with client:
             ahead = max(1, len(client.scheduler_info()["workers"])) * _AHEAD
             waiting = deque((b, client.submit(work, b, pure=False)) for b in itertools.islice(batches, ahead))
             while waiting:
@@ -161,8 +172,6 @@ def _over_dask(
                 except KilledWorker:
                     yield from (died(path, _lost(path)) for path in batch)
                 waiting.extend((b, client.submit(work, b, pure=False)) for b in itertools.islice(batches, 1))
-    except OSError as error:
-        raise ConfigError("không nối được cụm Dask {address} ({why})", address=address, why=str(error)) from None
     finally:
         if cluster is not None:
             cluster.close()

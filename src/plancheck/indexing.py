@@ -13,6 +13,7 @@ from plancheck import config, engine
 from plancheck.archive.record import record_of
 from plancheck.archive.store import NAME, Archive, name_within
 from plancheck.errors import ReadError
+from plancheck.language import speak
 from plancheck.parse import parse
 from plancheck.read import read_bytes, reader
 from plancheck.settings import by_path
@@ -122,6 +123,7 @@ def _digest(path: Path) -> str | None:
 
 
 def _read_batch(batch: tuple[Path, ...], *, base: Path, options: Options) -> tuple[Entry, ...]:
+    speak(options.lang)
     settings_of = by_path(options)
     return tuple(_entry(path, base, options, settings_of(path).limits) for path in batch)
 

@@ -13,6 +13,7 @@ from plancheck.errors import ExitCode, ReadError
 from plancheck.model.finding import FileReport, Report, reaches
 from plancheck.parse import parse
 from plancheck.read import read_path
+from plancheck.results import ResultStore
 from plancheck.ruleset import load as rule_loader
 from plancheck.ruleset.choose import Choice, matches, severities, verify
 from plancheck.settings import Options, by_path
@@ -50,7 +51,8 @@ def check(
     # The settings of the run itself are verified even when no file can be read.
     own = by_path(options)(named[0] if named else Path.cwd())
     if stdin is not None:
-        reports.append(Checker(options).of_bytes(*stdin, Path.cwd()))
+        with Checker(options) as checker:
+            reports.append(checker.of_bytes(*stdin, Path.cwd()))
         codes.add(_code(reports[-1]))
     interrupted = False
     try:
@@ -85,13 +87,23 @@ def _reports(paths: Iterable[Path | ReadError], options: Options) -> Iterator[Fi
                 yield path
 
     number = 0
-    for report in engine.spread(readable(), partial(reports_of, options=options), options, lost):
+    for report in _checked(readable(), options):
         while number in refused:
             yield _refused(refused.pop(number))
             number += 1
         yield report
         number += 1
     yield from (_refused(refused[n]) for n in sorted(refused))
+
+
+def _checked(paths: Iterable[Path], options: Options) -> Iterator[FileReport]:
+    """In this process one checker for all files, which come one by one; else what the engine makes of them."""
+    if options.jobs > 1 or options.engine != "local":
+        yield from engine.spread(paths, partial(reports_of, options=options), options, lost)
+        return
+    store = ResultStore.open(options.today) if options.cache else None
+    with Checker(options, store) as checker:
+        yield from map(checker.report, paths)
 
 
 def _refused(error: ReadError) -> FileReport:
@@ -116,12 +128,14 @@ def count(paths: Iterable[Path], options: Options) -> int:
 
 def bytes_of(path: Path, options: Options) -> bytes:
     """The bytes of a file within the limits that govern it. Raises ReadError, ConfigError."""
-    return Checker(options).bytes_of(path)
+    with Checker(options) as checker:
+        return checker.bytes_of(path)
 
 
 def examine(data: bytes, path: Path, options: Options) -> Examined:
     """Hold one document from memory against the rules that govern its path. Raises ReadError, ConfigError, RuleError."""
-    return Checker(options).examine(data, path)
+    with Checker(options) as checker:
+        return checker.examine(data, path)
 
 
 def understand(path: Path, today: date) -> tuple[Document, Plan]:

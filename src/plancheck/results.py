@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FORMAT = 2
 _KEPT_DAYS = 30
+_TOGETHER = 64
 _BUSY_MILLISECONDS = 5000
 _NAME = f"results-{__version__}-{_FORMAT}.sqlite"
 _SCHEMA = """
@@ -67,18 +68,26 @@ class ResultStore:
             return None
 
     def put(self, key: str, report: FileReport) -> None:
-        """Keep a report; it is written when the store is closed, so that processes do not wait for each other."""
+        """Keep a report; some are written together, so that processes do not wait for each other."""
         data = pickle.dumps(replace(report, path=""), protocol=pickle.HIGHEST_PROTOCOL)
         self._fresh.append((key, self._day, hashlib.blake2b(data, digest_size=16).digest(), data))
+        if len(self._fresh) >= _TOGETHER:
+            self._flush()
 
     def close(self) -> None:
         """Write what is new, drop what nobody used for a month, and let the file go."""
         connection = self._connection
         if connection is None:
             return
-        if self._fresh or self._used:
-            self._guarded(lambda: self._write(connection))
+        self._flush()
         connection.close()
+
+    def _flush(self) -> None:
+        connection = self._connection
+        if connection is not None and (self._fresh or self._used):
+            self._guarded(lambda: self._write(connection))
+            self._fresh.clear()
+            self._used.clear()
 
     def _write(self, connection: sqlite3.Connection) -> None:
         with connection:

@@ -43,7 +43,7 @@ def expand(paths: Iterable[Path], exclude: tuple[str, ...] = (), *, force: bool 
 def governed(paths: Iterable[Path], options: Options) -> Iterator[Path | ReadError]:
     """The files that a run reads, in order, with what cannot be entered in its place; what a configuration excludes is left out.
 
-    A file that the user names is read all the same, unless `force_exclude` is set. Raises ConfigError, RuleError.
+    No file comes twice. A file that the user names is read all the same, unless `force_exclude` is set. Raises ConfigError, RuleError.
     """
     settings_of = by_path(options)
     for source in paths:

@@ -13,7 +13,7 @@ import click
 from plancheck import __version__
 from plancheck.cli.console import prepare
 from plancheck.errors import INTERRUPTED, ExitCode, PlancheckError
-from plancheck.report.words import DOMAIN, LOCALE
+from plancheck.language import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,9 +136,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
 def main(args: Sequence[str]) -> int:
     """Run the command line; returns the exit code and never shows a traceback."""
     prepare()
-    os.environ["LANGUAGE"] = _language(args)
-    gettext.bindtextdomain(DOMAIN, str(LOCALE))
-    gettext.textdomain(DOMAIN)
+    speak(_language(args))
     try:
         result = group().main(list(args), prog_name="plancheck", standalone_mode=False)
         return int(result) if isinstance(result, int) else 0

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import gettext
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from plancheck.language import DOMAIN, LOCALE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
-DOMAIN = "plancheck"
 
 
 @lru_cache(maxsize=4)

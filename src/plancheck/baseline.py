@@ -7,6 +7,7 @@ A line holds a file and a fingerprint and nothing that moves when the text aroun
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST_TEXT = 80
+OWN = "PC"  # what is said of excuses themselves is never accepted
 ACCEPTED = "đã có khi lập hiện trạng"
 
 
@@ -74,9 +76,10 @@ def _entry(path: Path, number: int, line: str) -> Entry:
 def name_in(path: Path, document: Path) -> str:
     """How a baseline names a document: relative to its own folder where that can be."""
     try:
-        return document.resolve().relative_to(path.resolve().parent).as_posix()
+        name = document.resolve().relative_to(path.resolve().parent).as_posix()
     except (ValueError, OSError):
-        return document.as_posix()
+        name = document.as_posix()
+    return unicodedata.normalize("NFC", name)
 
 
 def waivers(path: Path, document: Path) -> tuple[Waiver, ...]:
@@ -106,9 +109,14 @@ def text_of(entries: Iterable[Entry]) -> str:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
-def merged(old: tuple[Entry, ...], found: Iterable[Entry], checked: Iterable[str], *, grow: bool) -> tuple[Entry, ...]:
-    """A baseline after a run over the documents in `checked`: what is gone goes, and only with `grow` does anything come."""
-    seen, now = set(checked), {(e.file, e.fingerprint): e for e in found}
-    kept = [e for e in old if e.file not in seen or (e.file, e.fingerprint) in now]
+def merged(
+    old: tuple[Entry, ...], found: Iterable[Entry], checked: Mapping[str, frozenset[str]], *, grow: bool
+) -> tuple[Entry, ...]:
+    """A baseline after a run over the documents in `checked`: what is gone goes, and only with `grow` does anything come.
+
+    `checked` names for each document the rules that could not be judged there: their entries stay, unknown is not gone.
+    """
+    now = {(e.file, e.fingerprint): e for e in found}
+    kept = [e for e in old if e.file not in checked or e.code in checked[e.file] or (e.file, e.fingerprint) in now]
     known = {(e.file, e.fingerprint) for e in kept}
     return tuple(sorted([*kept, *(e for where, e in now.items() if grow and where not in known)]))

@@ -149,6 +149,7 @@ class Checker:
                 str(self.options.since),
                 (self._earlier.document, self._earlier.plan, self._earlier.findings),
                 (document, plan, shown),
+                waived,
             )
         blocks = {span.block for finding in (*shown, *waived) for span in finding.spans()}
         return FileReport(

@@ -20,9 +20,14 @@ def compare(
     path: str,
     old: tuple[Document, Plan, tuple[Finding, ...]],
     new: tuple[Document, Plan, tuple[Finding, ...]],
+    excused: tuple[Finding, ...] = (),
 ) -> tuple[tuple[Finding, ...], Comparison]:
-    """The findings of the new draft that the old one did not have, and everything else that can be said of the two."""
-    before, after = ({f.fingerprint for f in findings} for _, _, findings in (old, new))
+    """The findings of the new draft that the old one did not have, and everything else that can be said of the two.
+
+    What the new draft only excuses is not mended.
+    """
+    before = {f.fingerprint for f in old[2]}
+    after = {f.fingerprint for f in (*new[2], *excused)}
     fresh = tuple(f for f in new[2] if f.fingerprint not in before)
     remaining = tuple(f for f in new[2] if f.fingerprint in before)
     mended = tuple(f for f in old[2] if f.fingerprint not in after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -89,8 +90,11 @@ class Config:
         merged = self
         for number in numbers:
             own = self.per_file[number]
+            said = (name.replace("_", "-") for name in own.__slots__ if name != "pattern" and getattr(own, name))
+            made = self.origins.get(f"per-file.{own.pattern}")
             merged = replace(
                 merged,
+                origins={**merged.origins, **(dict.fromkeys(said, made) if made is not None else {})},
                 stage=own.stage or merged.stage,
                 select=own.select or merged.select,
                 extend_select=(*merged.extend_select, *own.extend_select),
@@ -104,7 +108,7 @@ class Config:
 
 def fits(path: str, pattern: str) -> bool:
     """Whether a path in posix form matches a glob; `**` stands for any folders, none included, and a bare name for any place."""
-    pattern = pattern.removeprefix("./")
+    path, pattern = (unicodedata.normalize("NFC", text) for text in (path, pattern.removeprefix("./")))
     if fnmatch(path, pattern) or ("/" not in pattern and fnmatch(path.rsplit("/", 1)[-1], pattern)):
         return True
     return "**/" in pattern and fnmatch(path, pattern.replace("**/", ""))

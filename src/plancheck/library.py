@@ -43,7 +43,7 @@ def find(number: str, start: Path, given: Path | None) -> tuple[Record, ...]:
     there: tuple[Record, ...] = ()
     if place is not None:
         with Archive(place) as archive:
-            there = archive.numbered(wanted)
+            there = archive.numbered(wanted) or archive.numbered_like(wanted)
     listed = known(wanted, config_of(start).known_documents)
     return (*there, *(k for k in listed if all(k.day != r.day for r in there)))
 

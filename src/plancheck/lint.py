@@ -72,8 +72,7 @@ def run(
     excuses = (*of_document(document), *waivers)
     if not excuses:
         return Verdict(found, (), tuple(first.unjudged), tuple(first.judged))
-    left = frozenset(r.code for r in of_text) - {u.code for u in first.unjudged}
-    standing, excused, states = settle(found, excuses, (*wanted, *unchosen), left, today)
+    standing, excused, states = settle(found, excuses, (*wanted, *unchosen), frozenset(first.ran), today)
     about = tuple(r for r in wanted if about_waivers(r))
     second = _judge(about, replace(context, waivers=states), severities or {}, lang)
     told = tuple(_fingerprinted(sorted(second.findings, key=_order), plan))
@@ -95,6 +94,7 @@ class _Judged(NamedTuple):
     findings: list[Finding]
     unjudged: list[NotEvaluated]
     judged: list[str]
+    ran: list[str]
 
 
 def about_waivers(rule: Rule) -> bool:
@@ -105,17 +105,19 @@ def about_waivers(rule: Rule) -> bool:
 def _judge(rules: Iterable[Rule], context: Context, severities: Mapping[str, Severity], lang: str) -> _Judged:
     document, plan = context.document, context.plan
     select = selections(context)
-    result = _Judged([], [], [])
+    result = _Judged([], [], [], [])
     for rule in rules:
         reason = reason_against(rule, plan, context.stage, scan=document.source.recognised)
         if reason is not None:
             if reason:
                 result.unjudged.append(NotEvaluated(rule.code, reason))
             continue
+        result.ran.append(rule.code)
         if not holds(rule.when, context, select):
             continue
         subject = _subject(rule.check, context, select)
         if isinstance(subject, Unknown):
+            result.ran.pop()
             result.unjudged.append(NotEvaluated(rule.code, subject.reason, subject.optional))
             continue
         result.judged.append(rule.code)

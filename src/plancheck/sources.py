@@ -12,9 +12,9 @@ from plancheck.settings import by_path
 from plancheck.suffixes import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from plancheck.settings import Options
+    from plancheck.settings import Options, Settings
 
 _TEMPORARY = ("~$", ".~", "._")  # lock files of Word and LibreOffice, shadows of macOS
 
@@ -46,14 +46,21 @@ def governed(paths: Iterable[Path], options: Options) -> Iterator[Path | ReadErr
     No file comes twice. A file that the user names is read all the same, unless `force_exclude` is set. Raises ConfigError, RuleError.
     """
     settings_of = by_path(options)
+    told: set[Path] = set()
     for source in paths:
         for path in expand([source], options.exclude, force=options.force_exclude):
-            if (
-                isinstance(path, ReadError)
-                or (path == source and not options.force_exclude)
-                or not excluded(path, settings_of(path).exclude)
-            ):
+            if isinstance(path, ReadError):
                 yield path
+            elif path not in told and not _left_out(path, source, options, settings_of):
+                told.add(path)
+                yield path
+
+
+def _left_out(path: Path, source: Path, options: Options, settings_of: Callable[[Path], Settings]) -> bool:
+    if path == source and not options.force_exclude:
+        return False
+    settings = settings_of(path)
+    return excluded(path, settings.exclude, settings.root)
 
 
 def excluded(path: Path, patterns: tuple[str, ...], base: Path | None = None) -> bool:
@@ -65,6 +72,11 @@ def excluded(path: Path, patterns: tuple[str, ...], base: Path | None = None) ->
         resolved, root = path.resolve(), base.resolve()
         names += [resolved.relative_to(root).as_posix()] if resolved.is_relative_to(root) else []
     return any(fits(name, p) or fits(f"./{name}", p) for name in names for p in patterns)
+
+
+def passed_over(path: Path) -> bool:
+    """Whether a walk over a folder leaves a file out by its name: hidden, or a lock file of an office program."""
+    return path.name.startswith(_TEMPORARY) or any(part.startswith(".") for part in path.parts)
 
 
 def _below(folder: Path) -> Iterator[Path | ReadError]:

@@ -7,6 +7,7 @@ excuse to the whole document. A reason is compulsory: a paper goes up for signat
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -29,24 +30,32 @@ if TYPE_CHECKING:
 NAME = "plancheck.waivers.toml"
 _OURS = "plancheck"
 _OPENING = re.compile(r"\s*plancheck\s*:\s*", re.IGNORECASE)
+_EACH = re.compile(r"\n(?=\s*plancheck\s*:)", re.IGNORECASE)  # a comment may hold several, each on lines of its own
 _EXCUSE = re.compile(
     r"(?:bỏ\s+qua|ignore)\s+(?P<codes>[\w-]+(?:\s*,\s*[\w-]+)*)"
     r"(?P<whole>\s+(?:(?:cả|toàn)\s+văn\s+bản|whole\s+document))?\s*(?:(?:—|–|:|\s-)\s*(?P<reason>.*))?$",
     re.IGNORECASE | re.DOTALL,
 )
 _UNTIL = re.compile(
-    r"[\s(;,]*(?:đến(?:\s+hết)?(?:\s+ngày)?|until)\s+(?:(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))\s*\)?\s*\.?\s*$",
+    r"[\s(;,]*(?<!\w)(?:(?:đến|hết|tới)(?:\s+hết)?(?:\s+ngày)?|until)\s+(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))\s*\)?\s*\.?\s*$",
     re.IGNORECASE,
 )
+# A reason that closes with some other time names an end that is not understood: such an excuse would hold for ever.
+_ENDING = re.compile(
+    r"(?<!\w)(?:đến|hết|tới|until)(?:\s+(?:hết|ngày|tháng|quý|năm|cuối)){0,3}\s+\d[\d/.\s-]*\)?\s*\.?\s*$", re.IGNORECASE
+)
+_END_REACH = 80
 _KEYS = ("code", "fingerprint", "file", "reason", "by", "until")
 
 
 def of_document(document: Document) -> tuple[Waiver, ...]:
     """The waivers in the comments beside a document; the comments that plancheck itself left are none."""
+    said = ((unicodedata.normalize("NFC", comment.text), comment) for comment in document.comments if comment.author != _OURS)
     return tuple(
-        _from_comment(comment.text, comment.author, comment.spans)
-        for comment in document.comments
-        if comment.author != _OURS and _OPENING.match(comment.text)
+        _from_comment(piece, comment.author, comment.spans)
+        for text, comment in said
+        for piece in _EACH.split(text)
+        if _OPENING.match(piece)
     )
 
 
@@ -57,20 +66,23 @@ def _from_comment(text: str, author: str, spans: tuple[Any, ...]) -> Waiver:
     excuse = _EXCUSE.match(said, opening.end() if opening else 0)
     if excuse is None:
         return bare
-    reason, until = _dated(excuse["reason"] or "")
+    dated = _dated(excuse["reason"] or "")
+    if dated is None:
+        return bare
     codes = tuple(part.strip() for part in excuse["codes"].split(","))
-    return replace(bare, codes=codes, whole=excuse["whole"] is not None, reason=reason, until=until)
+    return replace(bare, codes=codes, whole=excuse["whole"] is not None, reason=dated[0], until=dated[1])
 
 
-def _dated(reason: str) -> tuple[str, date | None]:
-    """A reason without the end date that it may close with."""
-    found = _UNTIL.search(reason)
+def _dated(reason: str) -> tuple[str, date | None] | None:
+    """A reason without the end date that it may close with; None when it closes with a time that is no day."""
+    start = max(0, len(reason) - _END_REACH)
+    found = _UNTIL.search(reason, start)
     if found is None:
-        return reason.strip(), None
+        return None if _ENDING.search(reason, start) else (reason.strip(), None)
     try:
         day = date.fromisoformat(found["iso"]) if found["iso"] else date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
-        return reason.strip(), None
+        return None
     return reason[: found.start()].strip(), day
 
 
@@ -82,7 +94,7 @@ def of_folders(path: Path, folders: Iterable[Path]) -> tuple[Waiver, ...]:
         for waiver, file in load(folder / NAME):
             if file is not None:
                 resolved = resolved or path.resolve()
-                if (folder / file).resolve() != resolved:
+                if _plain(folder / file) != _plain(resolved):
                     continue
             found.append(waiver)
     return tuple(found)
@@ -92,6 +104,11 @@ def load(path: Path) -> tuple[tuple[Waiver, str | None], ...]:
     """The entries of a waivers file with the document that each names; () when there is no such file. Raises ConfigError."""
     stamp = stamp_of(path)
     return _load(path, stamp) if stamp is not None and path.is_file() else ()
+
+
+def _plain(path: Path) -> str:
+    """A path for comparing: macOS keeps names in another form of Unicode than people type."""
+    return unicodedata.normalize("NFC", str(path.resolve()))
 
 
 @lru_cache(maxsize=256)
@@ -201,10 +218,8 @@ def _in_force(waiver: Waiver, today: date) -> bool:
 def _outcome(waiver: Waiver, named: frozenset[str] | None, today: date, ran: frozenset[str], *, hit: bool) -> Outcome:
     if named is None or not (waiver.codes or waiver.fingerprint):
         return "unread"
+    if not hit:
+        return "unknown" if waiver.shared or not named <= ran else "unused"
     if not waiver.reason:
-        return "unreasoned" if hit or not waiver.shared else "unknown"
-    if waiver.until is not None and waiver.until < today:
-        return "expired" if hit or not waiver.shared else "unknown"
-    if hit:
-        return "used"
-    return "unknown" if waiver.shared or not named <= ran else "unused"
+        return "unreasoned"
+    return "expired" if waiver.until is not None and waiver.until < today else "used"

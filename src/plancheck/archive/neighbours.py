@@ -42,7 +42,7 @@ class Shelf:
 
 
 def neighbours(record: Record, archive: Documents | None, own: tuple[Path, ...] = ()) -> Neighbours:
-    """The neighbours of a document; copies of it (same content, or the same paper in another form) are not among them.
+    """The neighbours of a document; the document itself, by its path or its content, is not among them.
 
     Raises ConfigError for an archive that cannot be read, RuleError for a list that is wrong.
     """

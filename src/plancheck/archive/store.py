@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from plancheck import __version__
 from plancheck.archive.codec import FORMAT, dumped, loaded
 from plancheck.errors import ConfigError, reason
+from plancheck.text.fold import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -95,6 +96,16 @@ class Archive:
     def numbered(self, number: str) -> tuple[Record, ...]:
         """The documents of a number, in the order of their paths."""
         return self._records("SELECT record FROM documents WHERE number = ? ORDER BY path", number)
+
+    def numbered_like(self, number: str) -> tuple[Record, ...]:
+        """The documents whose number is this one in other letters («46/kh-tld»), or begins with it («46»)."""
+        wanted = bare(number)
+        with self._telling():
+            known = self._connection.execute(
+                "SELECT DISTINCT number FROM documents WHERE number IS NOT NULL ORDER BY number"
+            ).fetchall()
+        near = [n for (n,) in known if bare(n) == wanted or (wanted.isdigit() and bare(n).split()[0] == wanted)]
+        return tuple(record for n in near for record in self.numbered(n))
 
     def citing(self, number: str) -> tuple[Record, ...]:
         """The documents that cite a number, in the order of their paths."""

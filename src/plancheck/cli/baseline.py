@@ -24,20 +24,21 @@ _ = gettext.gettext
 
 
 def _place(paths: tuple[str, ...], given: str | None) -> Path:
-    """The baseline that governs the first path: as given, as configured, else beside the configuration or in this folder."""
+    """The baseline that governs the first path: as given, as configured, else beside the configuration, or beside the documents."""
     from plancheck import config
 
     if given:
         return Path(given)
     start = Path(paths[0]) if paths else Path.cwd()
     found = config.of(start)
-    return found.baseline or (found.path.parent if found.path else Path.cwd()) / BASELINE
+    beside = start if start.is_dir() else start.parent
+    return found.baseline or (found.path.parent if found.path else beside) / BASELINE
 
 
 def _found(paths: tuple[str, ...], target: Path, today: date) -> tuple[Report, list[Entry]]:
     """A run without any baseline, and its findings as entries."""
     from plancheck import pipeline
-    from plancheck.baseline import Entry, name_in
+    from plancheck.baseline import OWN, Entry, name_in
 
     report = pipeline.check([Path(p) for p in paths], pipeline.Options(today=today, baselined=False))
     for file in report.files:
@@ -47,18 +48,26 @@ def _found(paths: tuple[str, ...], target: Path, today: date) -> tuple[Report, l
         Entry(name_in(target, Path(file.path)), f.code, f.fingerprint, f.text or f.message)
         for file in report.files
         for f in file.findings
+        if not f.code.startswith(OWN)
     ]
     return report, entries
 
 
+def _judged(report: Report, target: Path) -> dict[str, frozenset[str]]:
+    """The documents that were checked, each with the codes of the rules that could not be judged there."""
+    from plancheck.baseline import name_in
+
+    return {name_in(target, Path(f.path)): frozenset(n.code for n in f.not_evaluated) for f in report.files if f.error is None}
+
+
 def run_write(paths: tuple[str, ...], baseline: str | None, grow: bool, today: date) -> int:
     """Accept what is found now. A baseline that is there only shrinks unless `--grow` is given."""
-    from plancheck.baseline import load, merged, name_in, text_of
+    from plancheck.baseline import load, merged, text_of
 
     target = _place(paths, baseline)
     refuse_sources(str(target), [Path(p) for p in paths])
     report, entries = _found(paths, target, today)
-    checked = [name_in(target, Path(f.path)) for f in report.files if f.error is None]
+    checked = _judged(report, target)
     fresh = not target.exists()
     old = load(target)
     new = merged(old, entries, checked, grow=fresh or grow)
@@ -72,18 +81,18 @@ def run_write(paths: tuple[str, ...], baseline: str | None, grow: bool, today: d
 
 def run_prune(paths: tuple[str, ...], baseline: str | None, today: date) -> int:
     """Drop the entries whose finding, or whose document, is gone."""
-    from plancheck.baseline import load, merged, name_in, text_of
+    from plancheck.baseline import load, merged, text_of
 
     target = _place(paths, baseline)
     old = load(target)
     there = tuple(e for e in old if (target.parent / e.file).exists())
     report, entries = _found(paths, target, today)
-    checked = [name_in(target, Path(f.path)) for f in report.files if f.error is None]
+    checked = _judged(report, target)
     new = merged(there, entries, checked, grow=False)
     if new != old:
         write_bytes(text_of(new).encode(), target)
     click.echo(_("{path}: gỡ {n} mục, còn {left}").format(path=target, n=len(old) - len(new), left=len(new)))
-    return int(ExitCode.OK)
+    return int(ExitCode.INPUT if any(f.error is not None for f in report.files) else ExitCode.OK)
 
 
 def run_list(baseline: str | None, output_format: str) -> int:
@@ -100,7 +109,12 @@ def run_list(baseline: str | None, output_format: str) -> int:
 
 
 def _paths() -> click.Argument:
-    return click.Argument(["paths"], nargs=-1, required=True, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC]..."))
+    return click.Argument(["paths"], nargs=-1, callback=_here, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC]..."))
+
+
+def _here(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    del ctx, param
+    return value or (".",)
 
 
 def _where() -> click.Option:

@@ -89,11 +89,15 @@ def run(**given: Any) -> int:
     )
     paths = [Path(p) for p in given["paths"] if p != "-"]
     if given["files_from"]:
-        paths.extend(Path(line) for line in given["files_from"].read().splitlines() if line.strip())
+        paths.extend(_listed(Path(given["files_from"])))
+        if not paths and "-" not in given["paths"]:
+            click.echo(_("Danh sách không có tệp nào."), err=True)
+            return int(ExitCode.OK)
     if given["changed"]:
         from plancheck.cli.git import changed
 
         paths = changed(given["changed"], paths)
+        options = replace(options, force_exclude=True)  # what a folder would leave out is no more wanted because it changed
         if not paths:
             click.echo(_("Không có tệp nào thay đổi."), err=True)
             return int(ExitCode.OK)
@@ -114,6 +118,14 @@ def run(**given: Any) -> int:
     if report.interrupted:
         return INTERRUPTED
     return int(ExitCode.worst(mending, ExitCode(report.exit_code)))
+
+
+def _listed(path: Path) -> list[Path]:
+    """The files that a list names, one a line, in UTF-8 or as PowerShell writes it (UTF-16, a mark at the head)."""
+    from plancheck.read.decode import decode
+    from plancheck.read.reader import bytes_of
+
+    return [Path(line.strip()) for line in decode(bytes_of(path), str(path)).text.splitlines() if line.strip()]
 
 
 def _checked(paths: list[Path], options: Options, stdin: tuple[bytes, str] | None, *, quiet: bool) -> Report:
@@ -237,7 +249,7 @@ command = click.Command(
         click.Option(["--no-cache"], is_flag=True, help=_("Không dùng lại kết quả của lần chạy trước.")),
         click.Option(
             ["--files-from"],
-            type=click.File("r", encoding="utf-8"),
+            type=click.Path(),
             metavar=_("TỆP"),
             help=_("Đọc danh sách tệp, mỗi dòng một tệp."),
         ),

@@ -10,7 +10,7 @@ import click
 from plancheck import __version__
 from plancheck.cli.main import lang_option
 from plancheck.cli.output import write_bytes
-from plancheck.errors import ReadError
+from plancheck.errors import ConfigError, ReadError, reason
 
 _ = gettext.gettext
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -38,7 +38,7 @@ def run(folder: str, wanted: tuple[str, ...]) -> int:
                 _("{path}: đã có, giữ nguyên; mẫu để đối chiếu: {template}").format(path=path, template=_TEMPLATES / template)
             )
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
             write_bytes(text.encode(), path)
             click.echo(_("{path}: đã tạo").format(path=path))
     click.echo(
@@ -49,13 +49,30 @@ def run(folder: str, wanted: tuple[str, ...]) -> int:
     return 0
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=folder, why=reason(error)
+        ) from None
+
+
 def _add_lines(path: Path, text: str) -> None:
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    new = [line for line in text.splitlines() if line not in old.splitlines()]
+    """Add lines behind those that a file has, byte for byte as they are."""
+    try:
+        old = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise ConfigError(
+            "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=path, why=reason(error)
+        ) from None
+    there = set(old.split())
+    new = [line for line in text.splitlines() if line.encode().split()[0] not in there]
     if not new:
         return
-    lead = "" if not old or old.endswith("\n") else "\n"
-    write_bytes((old + lead + "\n".join(new) + "\n").encode(), path)
+    end = b"\r\n" if b"\r\n" in old else b"\n"
+    lead = b"" if not old or old.endswith(b"\n") else end
+    write_bytes(old + lead + b"".join(line.encode() + end for line in new), path)
     click.echo(_("{path}: thêm {n} dòng").format(path=path, n=len(new)))
 
 

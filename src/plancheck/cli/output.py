@@ -28,7 +28,7 @@ def write(text: str | Iterable[str], target: str | None) -> None:
         for piece in pieces:
             click.echo(piece, nl=False)
         return
-    _write((piece.encode() for piece in pieces), Path(target))
+    _write((piece.encode("utf-8", "backslashreplace") for piece in pieces), Path(target))
 
 
 def write_bytes(data: bytes, path: Path) -> None:
@@ -50,12 +50,14 @@ def _write(pieces: Iterable[bytes], path: Path) -> None:
         else:
             Path(temporary).chmod(_USUAL_MODE & ~_umask())
         Path(temporary).replace(path)
+        temporary = ""
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise ConfigError(
             "{path}: không ghi được ({why}); hãy kiểm tra thư mục và quyền ghi", path=path, why=reason(error)
         ) from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def refuse_input(target: str | None, sources: Iterable[Path]) -> None:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"\s*(#{1,6})\s+")
 _MARK = re.compile(
-    r"(?P<comment><!--.*?-->)|(?P<tag></?(?:u|b|i|s|em|strong|center|span|font|sup|sub|ins|small|big)(?:\s[^<>]{0,200})?>)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\[\\*_#|~`\[\]()>+.!-])"
+    r"(?P<comment><!--(?:(?!<!--).)*?-->)|(?P<tag></?(?:u|b|i|s|em|strong|center|span|font|sup|sub|ins|small|big)(?:\s[^<>]{0,200})?>)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\[\\*_#|~`\[\]()>+.!-])"
     r"|(?P<stars>\*{1,3})|(?P<lows>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
 _ONLY_RULE = re.compile(r"[\s*_-]*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CELL_BAR = re.compile(r"(?<!\\)\|")

@@ -67,7 +67,7 @@ def certificate(report: Report, file: FileReport, day: date, lang: str = "vi") -
             )
             for f in file.findings
         ),
-        excused=tuple(excused_lines(file, lang)),
+        excused=tuple(excused_lines(file, lang, whole=True)),
         excused_title=_("Phát hiện được bỏ qua"),
         unjudged=tuple(f"{reason}: {', '.join(codes)}" for reason, codes in by_reason(file, lang).items()),
         unjudged_title=_("Chưa đánh giá, và vì sao"),
@@ -87,6 +87,8 @@ def _verdict(report: Report, file: FileReport, judged: int, lang: str) -> str:
         return _("Chưa đạt: còn {left}.").format(left=left)
     if left:
         return _("Đạt ở ngưỡng đã đặt; còn {left}.").format(left=left)
+    if file.waived:
+        return _("Đạt vì {n} phát hiện được bỏ qua (kê dưới đây); ngoài ra không còn phát hiện nào.").format(n=len(file.waived))
     return _("Không có phát hiện nào trong {n} quy tắc đã đánh giá.").format(n=judged)
 
 

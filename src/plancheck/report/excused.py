@@ -37,14 +37,14 @@ def accepted(file: FileReport) -> int:
     return len(file.waived) - len(excused(file))
 
 
-def excused_lines(file: FileReport, lang: str = "vi") -> Iterator[str]:
-    """One line an excused finding; those of the baseline are only counted."""
+def excused_lines(file: FileReport, lang: str = "vi", *, whole: bool = False) -> Iterator[str]:
+    """One line an excused finding; those of the baseline are only counted, unless the list is to be whole."""
     _ = words(lang)
-    for finding in excused(file):
+    for finding in file.waived if whole else excused(file):
         place = finding_place(file, finding, lang)
         where = f" ({place})" if place else ""
         yield _("bỏ qua {code} {name}{where}: {message} — lý do: {excuse}").format(
             code=finding.code, name=finding.name, where=where, message=finding.message, excuse=excuse_text(finding, lang)
         )
-    if accepted(file):
+    if accepted(file) and not whole:
         yield _("{n} phát hiện đã có trong hiện trạng").format(n=accepted(file))

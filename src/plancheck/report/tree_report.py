@@ -210,4 +210,4 @@ def coverage_csv(found: Coverage, lang: str = "vi") -> str:
 
 def _plain(row: list[str]) -> list[str]:
     """Cells that a spreadsheet would take for formulas get a quote."""
-    return [f"'{cell}" if cell[:1] in "=+-@" else cell for cell in row]
+    return [f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row]

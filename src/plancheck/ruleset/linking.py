@@ -105,6 +105,8 @@ def _same(reference: Reference, record: Record, vocabulary: Vocabulary) -> bool:
         return False
     sole = national(reference.number, vocabulary)
     if reference.day is not None and reference.day == record.day:
+        if agree is None and not sole:  # every province has such a number, some on the same day
+            return alike >= _APART or not reference.subject or not record.subject
         return agree is not False or (sole and alike >= _ALIKE)
     if agree is False:
         return False
@@ -115,7 +117,7 @@ def _same(reference: Reference, record: Record, vocabulary: Vocabulary) -> bool:
         return sole and not record.path and _YEAR.search(reference.number) is not None
     if reference.day.year == record.day.year:
         return certain or alike >= _TELLING
-    return certain and alike >= _TELLING
+    return False  # a series begins anew each year: that is another paper
 
 
 def _faults(reference: Reference, record: Record, vocabulary: Vocabulary) -> list[LinkFault]:
@@ -126,7 +128,7 @@ def _faults(reference: Reference, record: Record, vocabulary: Vocabulary) -> lis
         found.append("kind")
     if _issuers(reference.issuer, record.issuer) is False:
         found.append("issuer")
-    if _both_say_something(reference.subject, record.subject) and likeness(reference.subject, record.subject) < _APART:
+    if both_say_something(reference.subject, record.subject) and likeness(reference.subject, record.subject) < _APART:
         found.append("subject")
     return found
 
@@ -161,7 +163,7 @@ def same_unit(one: Unit, other: Unit) -> bool | None:
     return None if not one.name or not other.name else False
 
 
-def _both_say_something(one: str | None, other: str | None) -> bool:
+def both_say_something(one: str | None, other: str | None) -> bool:
     """Whether both subjects are sentences: one of abbreviations, or one that is about a number, may be told in other words."""
     return all(
         text is not None and len(_content(text)) >= _LEAST_WORDS and _SHORTENED.search(text) is None for text in (one, other)

@@ -24,7 +24,7 @@ def _of_outcome(context: Context, outcome: Outcome) -> Selected:
                 "codes": ", ".join(waiver.codes) or waiver.fingerprint,
                 "until": waiver.until,
                 "said": waiver.text,
-                "origin": waiver.origin or waiver.by,
+                "where": f" ({said})" if (said := waiver.origin or waiver.by) else "",
             },
         )
         for waiver in (state.waiver for state in context.waivers if state.outcome == outcome)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_ARCHIVE, NO_DATE, Item, Selected, Unknown
-from plancheck.ruleset.linking import likeness, link, reference_of, same_unit
+from plancheck.ruleset.linking import both_say_something, likeness, link, reference_of, same_unit
 from plancheck.ruleset.select.agreement import terms_of
 from plancheck.ruleset.select.common import complete, shown_day
 from plancheck.text.fold import words
@@ -116,7 +116,10 @@ def reused(context: Context) -> Selected:
     if header.number is None or plan.issued is None or plan.issuer_unit is None:
         return ()
     for other in context.neighbours.same_number:
-        if _one_series(context, other) and likeness(other.subject, header.subject_text) < _OTHER_PAPER:
+        told_apart = (
+            both_say_something(other.subject, header.subject_text) and likeness(other.subject, header.subject_text) < _OTHER_PAPER
+        )
+        if told_apart and _one_series(context, other):
             values = {"number": header.number.value.normal, "other": other.subject or "", "source": other.path, "day": other.day}
             return (Item(header.number.span, header.number.text, values),)
     return ()

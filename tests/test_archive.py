@@ -323,3 +323,50 @@ def _paths(path: Path) -> list[object]:
             return connection.execute("SELECT path FROM documents").fetchall()
     except sqlite3.OperationalError:
         return []
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 van ban", "văn bản".encode(), b"foreign"])
+def test_a_file_that_is_no_archive_is_never_written_over(tmp_path: Path, content: bytes) -> None:
+    repository.build(tmp_path / "kho")
+    mine = tmp_path / "cua-toi.docx"
+    if content == b"foreign":
+        with sqlite3.connect(mine) as connection:
+            connection.execute("CREATE TABLE users (name TEXT)")
+    else:
+        mine.write_bytes(content)
+    before = mine.read_bytes()
+
+    done = plancheck("index", tmp_path / "kho", "--archive", mine)
+
+    assert done.returncode == 2
+    assert mine.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["tree", "coverage", "outline", "text", "check"])
+def test_no_result_is_written_over_a_document(tmp_path: Path, command: str) -> None:
+    repository.build(tmp_path)
+    indexing.index(tmp_path, OPTIONS)
+    plan = tmp_path / "2026" / "tld.md"
+    before = plan.read_bytes()
+
+    done = plancheck(command, tmp_path if command == "check" else plan, "-o", plan, cwd=tmp_path)
+
+    assert done.returncode == 3
+    assert plan.read_bytes() == before
+
+
+def test_index_and_check_agree_on_the_archive_that_the_configuration_names(tmp_path: Path) -> None:
+    repository.build(tmp_path / "kho")
+    (tmp_path / "kho" / "plancheck.toml").write_text('archive = "muc-luc.sqlite"\n', encoding="utf-8")
+
+    assert plancheck("check", tmp_path / "kho").returncode == 2
+    assert plancheck("index", tmp_path / "kho").returncode == 0
+    assert plancheck("check", tmp_path / "kho", "-q").returncode == 1
+    assert not (tmp_path / "kho" / NAME).exists()
+
+
+def test_find_takes_other_letters_and_a_bare_number(archive: tuple[Path, object]) -> None:
+    root, _ = archive
+
+    assert "2026/tld.md" in out(plancheck("find", "46/kh-tld", cwd=root))
+    assert "2026/tld.md" in out(plancheck("find", "46", cwd=root))

@@ -204,3 +204,36 @@ def test_bash_completes_commands_with_the_printed_script() -> None:
     )
 
     assert done.stdout.split() == ["coverage"], done.stderr
+
+
+def test_a_list_as_powershell_writes_it_is_read(repo: Path) -> None:
+    for encoding in ("utf-16", "utf-8-sig"):
+        (repo / "ds.txt").write_text("Kế hoạch 86.docx\r\n", encoding=encoding)
+        assert "1 tệp" in out(plancheck("check", "--files-from", "ds.txt", cwd=repo))
+    (repo / "ds.txt").write_text("", encoding="utf-8")
+    assert plancheck("check", "--files-from", "ds.txt", cwd=repo).returncode == 0
+
+
+@pytest.mark.parametrize("path", ["luu/a.docx", "{root}/luu/a.docx"])
+def test_excludes_hold_from_any_folder_and_for_whole_paths(repo: Path, path: str) -> None:
+    (repo / "plancheck.toml").write_text('exclude = ["luu/*"]\n', encoding="utf-8")
+    (repo / "luu").mkdir()
+    shutil.copy(PLAN / "broken.docx", repo / "luu" / "a.docx")
+
+    assert plancheck(path.format(root=repo), "--force-exclude", cwd=repo).returncode == 0
+    assert plancheck("a.docx", "--force-exclude", cwd=repo / "luu").returncode == 0
+    assert "1 tệp" in out(plancheck("check", repo, cwd=repo.parent))
+
+
+def test_a_file_that_is_named_twice_is_checked_once(repo: Path) -> None:
+    assert "1 tệp" in out(plancheck("check", ".", "Kế hoạch 86.docx", cwd=repo))
+
+
+def test_workers_speak_the_language_of_the_run(tmp_path: Path) -> None:
+    for n in range(25):
+        (tmp_path / f"{n}.docx").write_bytes(b"PK\x03\x04 khong phai zip")
+
+    done = plancheck("check", tmp_path, "--lang", "en", "-j", "2", "-f", "concise")
+
+    assert "damaged" in done.stdout.decode()
+    assert "hỏng" not in done.stdout.decode()

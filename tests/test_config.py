@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import repository
 from conftest import FIXTURES, TODAY
 from plancheck import config, pipeline
 from plancheck.errors import ConfigError
@@ -231,3 +232,29 @@ def test_a_wrong_line_of_a_baseline_is_told(tmp_path: Path, line: str) -> None:
     options = replace(pipeline.Options(today=TODAY), baseline=tmp_path / "hien-trang.jsonl")
     with pytest.raises(ConfigError, match=r"hien-trang\.jsonl:1:1"):
         pipeline.check([tmp_path / "a.md"], options)
+
+
+def test_a_rule_that_cannot_be_judged_keeps_its_entries_in_the_baseline(tmp_path: Path) -> None:
+    repository.build(tmp_path)
+    assert plancheck("index", tmp_path).returncode == 0
+    assert plancheck("baseline", "write", tmp_path).returncode == 0
+    before = (tmp_path / "plancheck.baseline.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "plancheck.archive.sqlite").unlink()
+
+    plancheck("baseline", "prune", tmp_path)
+
+    kept = (tmp_path / "plancheck.baseline.jsonl").read_text(encoding="utf-8")
+    assert {line for line in before.splitlines() if '"LK2' in line} <= set(kept.splitlines())
+
+
+@pytest.mark.parametrize(
+    "text", ['extends = "a\\u0000b"\n', "a = " + "[" * 3000 + "]" * 3000 + "\n", "max-size-mb = " + "9" * 5000 + "\n"]
+)
+def test_odd_configurations_are_one_line(tmp_path: Path, text: str) -> None:
+    put(tmp_path, "plancheck.toml", text)
+    put(tmp_path, "a.md", BROKEN.read_text(encoding="utf-8"))
+
+    done = plancheck(tmp_path / "a.md")
+
+    assert done.returncode == 2
+    assert len(done.stderr.decode().strip().splitlines()) == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ from plancheck.errors import ConfigError
 from plancheck.model.finding import FileReport
 from plancheck.report import formats
 from plancheck.report.terminal import View
+from test_cli import plancheck
 
 PLAN = FIXTURES / "union-province-2024"
 LATE = "1. CĐCS hoàn thành việc tổng kết trước ngày 15/11/2024."
@@ -185,3 +188,53 @@ def test_sarif_suppresses_and_json_counts_what_was_excused(tmp_path: Path) -> No
     data = json.loads("".join(formats.rendered(found, "json", View())))
     assert data["summary"]["waived"] == 1
     assert sum(f["waived"] is not None for f in data["files"][0]["findings"]) == 1
+
+
+@pytest.mark.parametrize("end", ["đến 31.02.2026", "đến 31/12/25", "đến hết tháng 12/2025", "đến quý 4/2025"])
+def test_an_end_that_is_no_day_is_told_and_excuses_nothing(tmp_path: Path, end: str) -> None:
+    found = report(plan(tmp_path, f"<!-- plancheck: bỏ qua TH201 — chờ ý kiến ({end}) -->"))
+
+    assert {"TH201", "PC104"} <= set(codes(found))
+
+
+@pytest.mark.parametrize("end", ["đến 31.12.2026", "hết ngày 31/12/2026", "đến 31-12-2026", "until 2026-12-31"])
+def test_an_end_may_be_written_in_several_ways(tmp_path: Path, end: str) -> None:
+    found = report(plan(tmp_path, f"<!-- plancheck: bỏ qua TH201 — chờ ý kiến, {end} -->"))
+
+    assert [f.waived.until for f in found.waived if f.waived] == [date(2026, 12, 31)]
+
+
+def test_a_comment_may_hold_several_excuses_and_be_typed_in_decomposed_letters(tmp_path: Path) -> None:
+    said = unicodedata.normalize("NFD", "plancheck: bỏ qua BC201 — sai chỗ\nplancheck: bỏ qua TH201 — Thường trực đã đồng ý")
+
+    found = report(plan(tmp_path, f"<!-- {said} -->"))
+
+    assert [f.code for f in found.waived] == ["TH201"]
+    assert "PC102" in codes(found)
+
+
+def test_an_excuse_without_a_finding_is_idle_whatever_else_is_wrong_with_it(tmp_path: Path) -> None:
+    for comment in ("plancheck: bỏ qua NG101", "plancheck: bỏ qua NG101 — cũ (đến 31/01/2020)"):
+        found = report(plan(tmp_path, f"<!-- {comment} -->"))
+        assert [c for c in codes(found) if c.startswith("PC")] == ["PC102"]
+
+
+def test_the_certificate_says_that_it_passed_because_of_excuses_and_lists_them_all(tmp_path: Path) -> None:
+    shutil.copy(PLAN / "broken.docx", tmp_path / "a.docx")
+    assert plancheck("baseline", "write", tmp_path).returncode == 0
+    (tmp_path / "plancheck.toml").write_text('baseline = "plancheck.baseline.jsonl"\n', encoding="utf-8")
+
+    assert plancheck("certify", tmp_path / "a.docx", "-o", tmp_path / "p.html").returncode == 0
+
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "Đạt vì 7 phát hiện được bỏ qua" in page
+    assert all(code in page for code in ("TH201", "BC201", "NN305"))
+
+
+def test_what_is_excused_is_not_counted_as_mended(tmp_path: Path) -> None:
+    path = plan(tmp_path, "<!-- plancheck: bỏ qua TH201 — Thường trực đã đồng ý -->")
+
+    comparison = report(path, since=PLAN / "broken.md").comparison
+
+    assert comparison is not None
+    assert not comparison.mended

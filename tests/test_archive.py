@@ -23,10 +23,10 @@ from lxml import etree
 import repository
 from conftest import FIXTURES, TODAY
 from plancheck import indexing, library, pipeline
-from plancheck.archive import codec
+from plancheck.archive import NAME, codec
 from plancheck.archive.known import known
 from plancheck.archive.record import record_of
-from plancheck.archive.store import NAME, Archive
+from plancheck.archive.store import Archive
 from plancheck.model.archive import Named, Neighbours, Record, Reference
 from plancheck.parse import parse
 from plancheck.read import read_path

@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from plancheck import lint
+from plancheck.archive import NAME as ARCHIVE
 from plancheck.archive.known import digest as known_digest
 from plancheck.archive.neighbours import neighbours
 from plancheck.archive.record import record_of
-from plancheck.archive.store import NAME as ARCHIVE
-from plancheck.archive.store import Archive
 from plancheck.errors import ReadError
 from plancheck.language import speak
 from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport
 from plancheck.model.passage import passage
 from plancheck.parse import parse
 from plancheck.read import read_bytes, reader
-from plancheck.results import ResultStore
 from plancheck.settings import by_path, excuses, folders_above
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plancheck.archive.store import Archive
     from plancheck.model.archive import Neighbours, Relations
     from plancheck.model.detail import Detail
     from plancheck.model.document import Document
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Plan
     from plancheck.model.waiver import Waiver
     from plancheck.read import Limits
+    from plancheck.results import ResultStore
     from plancheck.settings import Options, Settings
 
 
@@ -55,7 +55,7 @@ class Checker:
         self.options = options
         self.settings_of = by_path(options)
         self._store = store if not options.detail and options.since is None else None
-        self._archives: dict[Path | None, Archive | None] = {}
+        self._archives: dict[Path, Archive] = {}
         self._earlier = self._drafted(options.since) if options.since is not None else None
 
     def __enter__(self) -> Self:
@@ -65,8 +65,7 @@ class Checker:
         if self._store is not None:
             self._store.close()
         for archive in self._archives.values():
-            if archive is not None:
-                archive.close()
+            archive.close()
 
     def _drafted(self, path: Path) -> Examined:
         return self.examine(self.bytes_of(path), path)
@@ -115,8 +114,12 @@ class Checker:
         place = settings.archive
         if place is None and not self.options.isolated:
             place = next((p for folder in folders_above(path) if (p := folder / ARCHIVE).is_file()), None)
+        if place is None:
+            return None
         if place not in self._archives:
-            self._archives[place] = Archive(place) if place is not None else None
+            from plancheck.archive.store import Archive
+
+            self._archives[place] = Archive(place)
         return self._archives[place]
 
     def _surroundings(self, path: Path, settings: Settings, digest: str) -> str:
@@ -196,6 +199,8 @@ class Checker:
 
 def reports_of(batch: tuple[Path, ...], *, options: Options) -> tuple[FileReport, ...]:
     """The reports on a few files: what one worker does at a time."""
+    from plancheck.results import ResultStore
+
     speak(options.lang)
     store = ResultStore.open(options.today) if options.cache else None
     with Checker(options, store) as checker:

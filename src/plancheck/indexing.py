@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plancheck import config, engine
+from plancheck.archive import NAME
 from plancheck.archive.record import record_of
-from plancheck.archive.store import NAME, Archive, name_within
+from plancheck.archive.store import Archive, name_within
 from plancheck.errors import ReadError
 from plancheck.language import speak
 from plancheck.parse import parse

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plancheck.archive import NAME
 from plancheck.archive import tree as trees
 from plancheck.archive.known import known
 from plancheck.archive.record import record_of
-from plancheck.archive.store import NAME, Archive
+from plancheck.archive.store import Archive
 from plancheck.config import above
 from plancheck.config import of as config_of
 from plancheck.errors import ReadError

@@ -7,13 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plancheck import __version__, config, engine
+from plancheck import __version__, config
 from plancheck.checker import Checker, Examined, lost, reports_of
 from plancheck.errors import ExitCode, ReadError
 from plancheck.model.finding import FileReport, Report, reaches
 from plancheck.parse import parse
 from plancheck.read import read_path
-from plancheck.results import ResultStore
 from plancheck.ruleset import load as rule_loader
 from plancheck.ruleset.choose import Choice, matches, severities, verify
 from plancheck.settings import Options, by_path
@@ -99,9 +98,15 @@ def _reports(paths: Iterable[Path | ReadError], options: Options) -> Iterator[Fi
 def _checked(paths: Iterable[Path], options: Options) -> Iterator[FileReport]:
     """In this process one checker for all files, which come one by one; else what the engine makes of them."""
     if options.jobs > 1 or options.engine != "local":
+        from plancheck import engine
+
         yield from engine.spread(paths, partial(reports_of, options=options), options, lost)
         return
-    store = ResultStore.open(options.today) if options.cache else None
+    store = None
+    if options.cache:
+        from plancheck.results import ResultStore
+
+        store = ResultStore.open(options.today)
     with Checker(options, store) as checker:
         yield from map(checker.report, paths)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
-import weakref
 from collections import Counter
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, overload
@@ -35,6 +32,10 @@ class Spool(Sequence[FileReport]):
         if len(self._first) < _IN_MEMORY:
             self._first.append(report)
             return
+        import pickle  # few runs are so large
+        import tempfile
+        import weakref
+
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="plancheck-")  # noqa: SIM115 - it lives as long as the report
             weakref.finalize(self, self._file.close)
@@ -65,6 +66,8 @@ class Spool(Sequence[FileReport]):
     def _read(self, offset: int) -> FileReport:
         if self._file is None:
             raise IndexError(offset)
+        import pickle
+
         self._file.seek(offset)
         report: FileReport = pickle.load(self._file)  # noqa: S301 - our own unnamed file
         return report

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from plancheck import __version__
+from plancheck.archive import NAME
 from plancheck.archive.codec import FORMAT, dumped, loaded
 from plancheck.errors import ConfigError, reason
 from plancheck.text.fold import bare
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from plancheck.model.archive import Record
 
-NAME = "plancheck.archive.sqlite"
 _BUSY_SECONDS = 30.0
 _OURS = 0x706C636B  # application_id, bytes 68 to 71 of the file: «plck»
 _HEAD = 100

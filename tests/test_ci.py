@@ -237,3 +237,10 @@ def test_workers_speak_the_language_of_the_run(tmp_path: Path) -> None:
 
     assert "damaged" in done.stdout.decode()
     assert "hỏng" not in done.stdout.decode()
+
+
+def test_annotated_copies_are_no_plans_of_their_own(repo: Path) -> None:
+    assert plancheck("annotate", "Kế hoạch 86.docx", cwd=repo).returncode in {0, 1}
+    assert (repo / "Kế hoạch 86.nhan-xet.docx").exists()
+
+    assert "1 tệp" in out(plancheck("check", ".", cwd=repo))

@@ -238,3 +238,27 @@ def test_what_is_excused_is_not_counted_as_mended(tmp_path: Path) -> None:
 
     assert comparison is not None
     assert not comparison.mended
+
+
+def test_a_comment_of_several_lines_is_no_text_and_stands_at_the_paragraph_behind_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    text = (PLAN / "broken.md").read_text(encoding="utf-8")
+    before = report(path if path.write_text(text, encoding="utf-8") else path)
+    path.write_text(
+        text.replace(LATE, f"<!-- plancheck: bỏ qua TH201 —\n  Thường trực\n  đã đồng ý -->\n\n{LATE}"), encoding="utf-8"
+    )
+
+    found = report(path)
+
+    assert [f.waived.reason for f in found.waived if f.waived] == ["Thường trực đã đồng ý"]
+    assert set(codes(found)) == set(codes(before)) - {"TH201"}
+
+
+def test_a_word_comment_on_a_numbered_heading_means_its_number_too(tmp_path: Path) -> None:
+    document = docx.Document(str(PLAN / "broken.docx"))
+    heading = next(p for p in document.paragraphs if "KINH PHÍ" in p.text)
+    document.add_comment(heading.runs, text="plancheck: bỏ qua BC201 — in lại sau", author="Lan", initials="L")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+
+    assert [f.code for f in report(path).waived] == ["BC201"]

@@ -55,7 +55,7 @@ class Checker:
         self.options = options
         self.settings_of = by_path(options)
         self._store = store if not options.detail and options.since is None else None
-        self._archives: dict[Path, Archive] = {}
+        self._archives: dict[Path, Archive | None] = {}
         self._earlier = self._drafted(options.since) if options.since is not None else None
 
     def __enter__(self) -> Self:
@@ -65,7 +65,8 @@ class Checker:
         if self._store is not None:
             self._store.close()
         for archive in self._archives.values():
-            archive.close()
+            if archive is not None:
+                archive.close()
 
     def _drafted(self, path: Path) -> Examined:
         return self.examine(self.bytes_of(path), path)
@@ -107,7 +108,8 @@ class Checker:
 
     def of_bytes(self, data: bytes, name: str, folder: Path) -> FileReport:
         """The report on bytes from standard input, by the settings of a folder."""
-        return self._report(data, name, self.settings_of(folder), (), folder)
+        settings = self.settings_of(folder)
+        return self._report(data, name, settings, excuses(folder / name, settings, self.options), folder)
 
     def _archive(self, path: Path, settings: Settings) -> Archive | None:
         """The archive that knows the documents around a file: as asked for, as configured, else the nearest one above it."""
@@ -117,9 +119,14 @@ class Checker:
         if place is None:
             return None
         if place not in self._archives:
-            from plancheck.archive.store import Archive
+            from plancheck.archive.store import Archive, OtherVersionError
 
-            self._archives[place] = Archive(place)
+            try:
+                self._archives[place] = Archive(place)
+            except OtherVersionError:
+                if settings.archive is not None:
+                    raise
+                self._archives[place] = None
         return self._archives[place]
 
     def _surroundings(self, path: Path, settings: Settings, digest: str) -> str:

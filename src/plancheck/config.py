@@ -40,9 +40,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class PerFile:
-    """Settings of the files that match a pattern (relative to the configuration file); None and empty mean «not said»."""
+    """Settings of the files below `base` that match a pattern; None and empty mean «not said»."""
 
     pattern: str
+    base: Path
     stage: str | None = None
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -79,18 +80,15 @@ class Config:
         """Which entries of `per_file` a file matches, by their number."""
         if not self.per_file or self.path is None:
             return ()
-        try:
-            inside = path.resolve().relative_to(self.path.parent.resolve()).as_posix()
-        except (ValueError, OSError):
-            return ()
-        return tuple(n for n, entry in enumerate(self.per_file) if fits(inside, entry.pattern))
+        resolved = path.resolve()
+        return tuple(n for n, entry in enumerate(self.per_file) if _inside(resolved, entry))
 
     def with_patterns(self, numbers: Iterable[int]) -> Config:
         """The settings of a file that matches these entries; a later entry outweighs an earlier one."""
         merged = self
         for number in numbers:
             own = self.per_file[number]
-            said = (name.replace("_", "-") for name in own.__slots__ if name != "pattern" and getattr(own, name))
+            said = (name.replace("_", "-") for name in own.__slots__ if name not in {"pattern", "base"} and getattr(own, name))
             made = self.origins.get(f"per-file.{own.pattern}")
             merged = replace(
                 merged,
@@ -104,6 +102,11 @@ class Config:
                 severity={**merged.severity, **own.severity},
             )
         return merged
+
+
+def _inside(path: Path, entry: PerFile) -> bool:
+    base = entry.base.resolve()
+    return path.is_relative_to(base) and fits(path.relative_to(base).as_posix(), entry.pattern)
 
 
 def fits(path: str, pattern: str) -> bool:
@@ -323,6 +326,7 @@ def _per_file(layer: _Layer, pattern: str, value: Any) -> PerFile:
             raise _unknown(layer, (*where, name), _PER_FILE)
     return PerFile(
         pattern=pattern,
+        base=layer.path.parent,
         stage=_choice(layer, (*where, "stage"), table.get("stage"), _STAGES),
         select=_strings(layer, (*where, "select"), table.get("select")),
         extend_select=_strings(layer, (*where, "extend-select"), table.get("extend-select")),

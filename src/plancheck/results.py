@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plancheck.model.finding import FileReport
 
 _FORMAT = 2
-_KEPT_DAYS = 30
+_KEPT_DAYS = 7  # a result holds for one day, as today is part of what it depends on
 _TOGETHER = 64
 _BUSY_MILLISECONDS = 5000
 _NAME = f"results-{__version__}-{_FORMAT}.sqlite"
@@ -33,7 +33,7 @@ CREATE INDEX IF NOT EXISTS results_by_use ON results (used);
 
 
 class ResultStore:
-    """Reports by key. `day` is noted with every entry that is used; entries that nobody used for a month go."""
+    """Reports by key. `day` is noted with every entry that is used; entries that nobody used for a week go."""
 
     def __init__(self, connection: sqlite3.Connection, day: date) -> None:
         self._connection: sqlite3.Connection | None = connection
@@ -75,7 +75,7 @@ class ResultStore:
             self._flush()
 
     def close(self) -> None:
-        """Write what is new, drop what nobody used for a month, and let the file go."""
+        """Write what is new, drop what nobody used for a week, and let the file go."""
         connection = self._connection
         if connection is None:
             return

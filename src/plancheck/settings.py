@@ -125,6 +125,9 @@ def _merged(options: Options, found: config.Config) -> Settings:
     )
     verify((*choice.select, *choice.ignore, *choice.extend), rules)
     severity = severities((*found.severity.items(), *options.severity.items()), rules)
+    for listed in found.known_documents:
+        if not listed.is_file():
+            raise ConfigError("{path}: không có tệp «{name}» mà known-documents nêu", path=found.path, name=listed)
     if options.baseline is not None and not options.baseline.is_file():
         raise ConfigError("{path}: không có tệp hiện trạng này; tạo bằng: plancheck baseline write", path=options.baseline)
     return Settings(
@@ -150,9 +153,7 @@ def _merged(options: Options, found: config.Config) -> Settings:
 
 def excuses(path: Path, settings: Settings, options: Options) -> tuple[Waiver, ...]:
     """What excuses findings of a file from outside it: waivers files beside and above it, and the baseline. Raises ConfigError."""
-    if not options.waive:
-        return ()
-    told = () if options.isolated else waivers.of_folders(path, folders_above(path))
+    told = () if options.isolated or not options.waive else waivers.of_folders(path, folders_above(path))
     return (*told, *(baseline.waivers(settings.baseline, path) if settings.baseline is not None else ()))
 
 

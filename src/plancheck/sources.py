@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plancheck.config import fits
 from plancheck.errors import ReadError
 from plancheck.settings import by_path
-from plancheck.suffixes import SUFFIXES
+from plancheck.suffixes import REVIEWED, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ _TEMPORARY = ("~$", ".~", "._")  # lock files of Word and LibreOffice, shadows o
 def expand(paths: Iterable[Path], exclude: tuple[str, ...] = (), *, force: bool = False) -> Iterator[Path | ReadError]:
     """The documents among paths: a file as it is, a folder with all documents below it in the order of names.
 
-    Hidden files and folders, lock files and what `exclude` names are left out; a file named by the user is not, unless `force` says so.
+    Hidden files and folders, lock files, annotated copies (`*.nhan-xet.*`) and what `exclude` names are left out; a file named by the user is not, unless `force` says so.
     Links to folders are not followed, so that a circle of them does no harm. A folder that cannot be entered, or that holds no document
     at all, comes out as an error in its place.
     """
@@ -75,8 +75,8 @@ def excluded(path: Path, patterns: tuple[str, ...], base: Path | None = None) ->
 
 
 def passed_over(path: Path) -> bool:
-    """Whether a walk over a folder leaves a file out by its name: hidden, or a lock file of an office program."""
-    return path.name.startswith(_TEMPORARY) or any(part.startswith(".") for part in path.parts)
+    """Whether a walk over a folder leaves a file out by its name: hidden, a lock file of an office program, or an annotated copy."""
+    return path.name.startswith(_TEMPORARY) or REVIEWED in path.name or any(part.startswith(".") for part in path.parts)
 
 
 def _below(folder: Path) -> Iterator[Path | ReadError]:
@@ -89,7 +89,7 @@ def _below(folder: Path) -> Iterator[Path | ReadError]:
         yield from (
             Path(root, name)
             for name in sorted(files)
-            if not name.startswith((*_TEMPORARY, ".")) and os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 - quicker
+            if not name.startswith((*_TEMPORARY, ".")) and REVIEWED not in name and os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 - quicker
         )
     yield from map(_closed, refused)
 

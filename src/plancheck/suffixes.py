@@ -1,5 +1,6 @@
-"""The kinds of files that are read as documents; by itself, so that what only asks for a name loads no reader."""
+"""Names of files: the kinds that are read as documents, and what marks an annotated copy. By itself: who asks for a name loads no reader."""
 
 from __future__ import annotations
 
 SUFFIXES = frozenset({".docx", ".docm", ".md", ".markdown", ".txt"})
+REVIEWED = ".nhan-xet."

@@ -41,6 +41,14 @@ _CITING = "SELECT d.path, d.sha256 FROM cites c JOIN documents d ON d.path = c.p
 _STAMP = f"{FORMAT} {__version__}"
 
 
+class OtherVersionError(ConfigError):
+    """The archive was made by another version of plancheck: it is made again by `index`, and until then it is as if there were none."""
+
+
+class _Foreign(sqlite3.DatabaseError):
+    """The file is sound and another version's."""
+
+
 class Archive:
     """An open archive. Raises ConfigError when its file cannot be opened, or is no archive."""
 
@@ -184,7 +192,7 @@ def _opened(path: Path, *, thorough: bool) -> sqlite3.Connection:
                     raise sqlite3.DatabaseError
         stamp = _stamp(connection)
         if stamp not in {None, _STAMP}:
-            raise sqlite3.DatabaseError
+            raise _Foreign
         if stamp is None:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
                 raise sqlite3.DatabaseError

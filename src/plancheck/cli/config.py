@@ -50,7 +50,7 @@ def _settings(found: Config) -> Iterator[tuple[str, Any, bool]]:
 
 
 def _said(entry: Any) -> dict[str, Any]:
-    names = (n for n in entry.__slots__ if n != "pattern")
+    names = (n for n in entry.__slots__ if n not in {"pattern", "base"})
     return {n.replace("_", "-"): getattr(entry, n) for n in names if getattr(entry, n) not in (None, (), {})}
 
 

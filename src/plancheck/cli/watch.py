@@ -11,7 +11,7 @@ import click
 
 from plancheck.cli.main import lang_option
 from plancheck.cli.options import choice_options, chosen, today_option
-from plancheck.errors import ReadError
+from plancheck.errors import PlancheckError, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,6 +38,7 @@ def run(paths: tuple[str, ...], interval: float, once: bool, **given: Any) -> in
     for report in reports.values():
         if report.error is not None:
             click.echo(report.error)
+    told = ""
     while not once:
         try:
             time.sleep(interval)
@@ -46,6 +47,10 @@ def run(paths: tuple[str, ...], interval: float, once: bool, **given: Any) -> in
                 if stamps.get(path) != now.get(path):
                     _tell(path, reports, pipeline.check([path], options).files[0] if path in now else None)
             stamps = now
+        except PlancheckError as error:  # a configuration that is being written: told once, and looked at again
+            if str(error) != told:
+                click.echo(str(error), err=True)
+            told = str(error)
         except KeyboardInterrupt:
             break
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
+_LONG_COMMENT = re.compile(r"<!--\s*plancheck\s*:(?:(?!<!--).)*?-->", re.DOTALL | re.IGNORECASE)
+_LETTER = re.compile(r"[^\n]")
 _ONLY_RULE = re.compile(r"[\s*_-]*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CELL_BAR = re.compile(r"(?<!\\)\|")
@@ -45,6 +48,7 @@ def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Comment, ...]]:
     A comment stands at the paragraph that it is in; one on lines of its own at the paragraph behind it, the last one at the last.
     """
     blocks: list[Block] = []
+    text, apart = _without_long_comments(text)
     comments: list[tuple[str, int]] = []
     line, begin, octets, counted = 1, 0, 0, 0
     for chunk in _chunks(text):
@@ -61,8 +65,19 @@ def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Comment, ...]]:
             comments.extend((m.group(1).strip(), len(blocks)) for m in _COMMENT.finditer(block.raw))
         if block.text:
             blocks.append(block)
+    for said, start in apart:
+        behind = text[text.rfind("\n", 0, start) + 1 : start].strip() != ""  # behind words, it is about them
+        comments.append((said, max(0, bisect_left(blocks, start, key=lambda b: b.origin) - behind)))
     at = (Span(n, 0, len(blocks[n].text)) for n in (min(n, len(blocks) - 1) for _, n in comments)) if blocks else ()
     return tuple(blocks), tuple(Comment(said, "", (span,)) for (said, _), span in zip(comments, at, strict=False))
+
+
+def _without_long_comments(text: str) -> tuple[str, list[tuple[str, int]]]:
+    """The text with waivers of several lines blanked out, every other character in its place; what they say and where they begin."""
+    found = [m for m in _LONG_COMMENT.finditer(text) if "\n" in m.group()] if "<!--" in text else []
+    for match in found:
+        text = text[: match.start()] + _LETTER.sub(" ", match.group()) + text[match.end() :]
+    return text, [(m.group()[4:-3].strip(), m.start()) for m in found]
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:

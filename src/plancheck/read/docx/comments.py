@@ -69,6 +69,8 @@ def _anchors(root: etree._Element, body: Iterable[Paragraph]) -> dict[str, tuple
 def _grown(known: Span | None, block: Block, start: int, end: int) -> Span:
     """The span of a comment in a block, with one stretch more."""
     left, right = block.offsets.locate(start), block.offsets.locate(end)
+    if left <= block.label_end + 1:
+        left = 0  # nobody can select an automatic number: who takes the first words means it too
     return Span(block.index, min(known.start, left) if known else left, max(known.end, right) if known else right)
 
 

@@ -243,7 +243,7 @@ def test_what_is_excused_is_not_counted_as_mended(tmp_path: Path) -> None:
 def test_a_comment_of_several_lines_is_no_text_and_stands_at_the_paragraph_behind_it(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     text = (PLAN / "broken.md").read_text(encoding="utf-8")
-    before = report(path if path.write_text(text, encoding="utf-8") else path)
+    before = report(PLAN / "broken.md")
     path.write_text(
         text.replace(LATE, f"<!-- plancheck: bỏ qua TH201 —\n  Thường trực\n  đã đồng ý -->\n\n{LATE}"), encoding="utf-8"
     )

@@ -258,3 +258,16 @@ def test_odd_configurations_are_one_line(tmp_path: Path, text: str) -> None:
 
     assert done.returncode == 2
     assert len(done.stderr.decode().strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [('[severity]\nTH999 = "error"\n', ":2:1:"), ('show = "info"\nignore = ["co-so-sau-cap-tre"]\n', ":2:1:")]
+)
+def test_a_setting_that_names_no_rule_is_told_at_its_place(tmp_path: Path, text: str, where: str) -> None:
+    put(tmp_path, "plancheck.toml", text)
+
+    with pytest.raises(ConfigError) as error:
+        pipeline.check([tmp_path], pipeline.Options(today=TODAY))
+
+    assert f"plancheck.toml{where}" in str(error.value)
+    assert "có phải" in str(error.value) or "plancheck rules" in str(error.value)

@@ -32,10 +32,11 @@ KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a setting was made; lines count from 1."""
+    """Where a setting was made; lines and columns count from 1."""
 
     path: Path
     line: int
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +285,7 @@ class _Reader:
             for key, value in layer.data.items():
                 names = [(key, name) for name in value] if isinstance(value, dict) else [(key,)]
                 for name in names:
-                    line = layer.places.get(name, layer.places.get((key,), (1, 1)))[0]
-                    found[".".join(name)] = Origin(layer.path, line)
+                    found[".".join(name)] = Origin(layer.path, *nearest(layer.places, name))
         return found
 
 

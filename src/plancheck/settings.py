@@ -123,7 +123,8 @@ def _merged(options: Options, found: config.Config) -> Settings:
         (*options.ignore, *found.ignore),
         (*options.extend_select, *found.extend_select),
     )
-    verify((*choice.select, *choice.ignore, *choice.extend), rules)
+    _verified(found, rules)
+    verify((*options.select, *options.ignore, *options.extend_select), rules)
     severity = severities((*found.severity.items(), *options.severity.items()), rules)
     for listed in found.known_documents:
         if not listed.is_file():
@@ -149,6 +150,26 @@ def _merged(options: Options, found: config.Config) -> Settings:
         lang=options.lang,
         today=options.today,
     )
+
+
+def _verified(found: config.Config, rules: tuple[Rule, ...]) -> None:
+    """Raise ConfigError, at the place in its file, for a setting that names no rule."""
+    named = (
+        *((name, "select") for name in found.select),
+        *((name, "ignore") for name in found.ignore),
+        *((name, "extend-select") for name in found.extend_select),
+        *((name, f"severity.{name}") for name in found.severity),
+    )
+    for name, key in named:
+        try:
+            verify((name,), rules)
+        except ConfigError as error:
+            made = found.origins.get(key)
+            if made is None:
+                raise
+            raise ConfigError(
+                "{path}:{line}:{column}: {what}", path=made.path, line=made.line, column=made.column, what=str(error)
+            ) from None
 
 
 def excuses(path: Path, settings: Settings, options: Options) -> tuple[Waiver, ...]:

@@ -301,3 +301,27 @@ def test_the_spool_gives_back_what_was_put_in() -> None:
     assert spool[499:502] == tuple(reports[499:502])
     with pytest.raises(IndexError):
         spool[1203]
+
+
+def test_fixing_that_is_killed_leaves_every_file_as_it_was_or_as_it_should_be(tmp_path: Path) -> None:
+    before = BROKEN.read_bytes()
+    shutil.copy(BROKEN, tmp_path / "mau.md")
+    plancheck(tmp_path / "mau.md", "--fix")
+    after = (tmp_path / "mau.md").read_bytes()
+    (tmp_path / "mau.md").unlink()
+    assert before != after
+    for n in range(60):
+        shutil.copy(BROKEN, tmp_path / f"{n:02d}.md")
+
+    seen = set()
+    for moment in (0.5, 0.8, 1.1):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "plancheck", "check", str(tmp_path), "--fix", "-q", "-j", "1"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(moment)
+        process.kill()
+        process.wait()
+        seen |= {path.read_bytes() for path in tmp_path.glob("*.md")}
+    assert seen <= {before, after}
+    assert len(list(tmp_path.glob("*.md"))) == 60

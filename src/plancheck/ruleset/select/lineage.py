@@ -14,7 +14,7 @@ from plancheck.ruleset.linking import as_named, likeness, national, same_unit
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import deadline_item, report_topic
 from plancheck.ruleset.select.links import parents
-from plancheck.text.fold import words
+from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -64,13 +64,15 @@ def _carrying_out(context: Context) -> Iterator[Record]:
     """The plans below that carry this one out."""
     own, subject = context.plan.issuer_unit, context.plan.header.subject_text
     told: set[object] = set()
+    changes = alternatives(context.vocabulary.phrases["amendment-words"])
     for record in context.neighbours.citing:
         unit = record.issuer.unit if record.issuer else None
         if unit is None or own is None or (unit.level or 9) >= (own.level or 0):
             continue
         same = (record.number, record.day, words(record.issuer.text if record.issuer else ""), words(record.subject or ""))
         rests = any(_meant(context, r) for r in record.references) and likeness(record.subject, subject) >= _SAME_WORK
-        if rests and same not in told:  # the same paper may be there as .docx and .md
+        moved = any(changes.search(key(r.subject or "")) for r in record.references)  # it also cites a paper that changes days
+        if rests and not moved and same not in told:  # the same paper may be there as .docx and .md
             told.add(same)
             yield record
 

@@ -33,6 +33,7 @@ from plancheck.read import read_path
 from plancheck.ruleset.linking import likeness, link
 from plancheck.vocabulary import load
 from test_cli import out, plancheck
+from workers import interruptible
 
 OPTIONS = pipeline.Options(today=TODAY)
 
@@ -304,7 +305,10 @@ def test_ctrl_c_keeps_what_was_indexed(tmp_path: Path) -> None:
     for n in range(8):
         repository.build(tmp_path / str(n))
     process = subprocess.Popen(
-        [sys.executable, "-m", "plancheck", "index", str(tmp_path), "-j", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "plancheck", "index", str(tmp_path), "-j", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=interruptible,
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not ((tmp_path / NAME).exists() and len(_paths(tmp_path / NAME)) > 0):

@@ -16,6 +16,7 @@ import yaml
 
 from conftest import FIXTURES, ROOT
 from test_cli import out, plancheck
+from workers import interruptible
 
 PLAN = FIXTURES / "union-province-2024"
 BIN = Path(sys.executable).parent
@@ -164,7 +165,7 @@ def test_watch_shows_only_what_changed(tmp_path: Path) -> None:
     shutil.copy(PLAN / "broken.md", plan)
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "plancheck", "watch", str(tmp_path), "--interval", "0.2"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, preexec_fn=interruptible,
     )  # fmt: skip
     assert process.stdout is not None
     first = process.stdout.readline().decode()

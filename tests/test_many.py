@@ -27,7 +27,7 @@ from plancheck.results import ResultStore
 from plancheck.settings import _program, by_path
 from plancheck.spool import Spool
 from test_cli import out, plancheck
-from workers import dies
+from workers import dies, interruptible
 
 OPTIONS = pipeline.Options(today=TODAY)
 BROKEN = FIXTURES / "union-province-2024" / "broken.md"
@@ -164,7 +164,7 @@ def test_ctrl_c_reports_what_is_done_and_says_that_it_was_stopped(tmp_path: Path
     generate(tmp_path, 1500)
     process = subprocess.Popen(
         [sys.executable, "-m", "plancheck", "check", str(tmp_path), "-f", f"json:{tmp_path / 'kq.json'}", "-f", "full", "-q", "-j", "2", "--no-cache"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=interruptible,
     )  # fmt: skip
     time.sleep(4)
     process.send_signal(signal.SIGINT)

@@ -1,4 +1,4 @@
-"""What test workers do: in a module of its own, for other processes to import."""
+"""What other processes of the tests do: in a module of its own, for them to import."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def dies(batch: tuple[Path, ...]) -> tuple[str, ...]:
         if path.name == "chet.md":
             os.kill(os.getpid(), signal.SIGKILL)
     return tuple(path.name for path in batch)
+
+
+def interruptible() -> None:
+    """Before a program starts: Ctrl-C reaches it, though a shell that runs the tests in the background has switched that off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from plancheck.model.document import Block
-    from plancheck.read.docx.document import Paragraph
     from plancheck.read.docx.package import Package
+    from plancheck.read.docx.runs import Runs
 
 
-def comments(package: Package, root: etree._Element, body: Iterable[Paragraph]) -> tuple[Comment, ...]:
+def comments(package: Package, root: etree._Element, body: Iterable[tuple[Block, Runs, etree._Element]]) -> tuple[Comment, ...]:
     """Comments in the order of their numbers in the file; one without a range stands at its whole paragraph.
 
     Raises ReadError for damaged XML.
@@ -33,15 +33,14 @@ def comments(package: Package, root: etree._Element, body: Iterable[Paragraph]) 
     )
 
 
-def _anchors(root: etree._Element, body: Iterable[Paragraph]) -> dict[str, tuple[Span, ...]]:
+def _anchors(root: etree._Element, body: Iterable[tuple[Block, Runs, etree._Element]]) -> dict[str, tuple[Span, ...]]:
     """The spans of the text between the marks of every comment, by its number."""
     stretches: dict[int, tuple[Block, int, int]] = {}
     paragraphs: dict[int, Block] = {}
-    for paragraph in body:
-        block = paragraph.block
-        paragraphs[id(paragraph.element)] = block
-        cursor = len(block.raw) - sum(len(part.text) for part in paragraph.runs.parts)
-        for part in paragraph.runs.parts:
+    for block, runs, element in body:
+        paragraphs[id(element)] = block
+        cursor = len(block.raw) - sum(len(part.text) for part in runs.parts)
+        for part in runs.parts:
             stretches[id(part.node)] = (block, cursor, cursor + len(part.text))
             cursor += len(part.text)
     opened: dict[str, dict[int, Span]] = {}

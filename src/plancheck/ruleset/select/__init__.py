@@ -14,6 +14,7 @@ from plancheck.ruleset.select import (
     excuses,
     generations,
     header,
+    inherited,
     language,
     layout,
     lineage,
@@ -47,6 +48,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     **excuses.SELECTORS,
     **links.SELECTORS,
     **lineage.SELECTORS,
+    **inherited.SELECTORS,
     **generations.SELECTORS,
 }
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _SAME_WORK = 0.5
-_MOST = 5
 _TIER_REACH = 24
 _SUBJECT_REACH = 160
 _REPORT = alternatives(("báo cáo",))
@@ -99,7 +98,7 @@ def _above(record: Record, own: Unit | None) -> bool:
     return unit is not None and own is not None and (unit.level or 0) > (own.level or 9)
 
 
-def _means(context: Context, named: tuple[Named, ...], unit: Unit) -> bool:
+def means(context: Context, named: tuple[Named, ...], unit: Unit) -> bool:
     """Whether a unit is one of those that some words name."""
     return any(n.unit is not None and _reaches(context, n.unit, unit) for n in named)
 
@@ -132,7 +131,7 @@ def _asked(context: Context) -> Iterator[tuple[Citation, Record, Due]]:
         return
     for citation, record in carried_out(context):
         for due in live_dues(context, record):
-            if due.report_to is not None and due.chain == "handover" and _means(context, due.actors, own):
+            if due.report_to is not None and due.chain == "handover" and means(context, due.actors, own):
                 yield citation, record, due
 
 
@@ -145,7 +144,7 @@ def limits(context: Context) -> tuple[Limit, ...]:
         (due.last, record.number or record.path): due.text
         for _, record in carried_out(context)
         for due in live_dues(context, record)
-        if due.activity is not None and due.direction == "up" and _means(context, due.actors, own)
+        if due.activity is not None and due.direction == "up" and means(context, due.actors, own)
     }
     return tuple(Limit(day, number, text) for (day, number), text in sorted(found.items()))
 
@@ -258,18 +257,6 @@ def wrong_addressees(context: Context) -> Selected:
     return tuple(found)
 
 
-def missing_headings(context: Context) -> Selected:
-    """Headings of a superior's content that this plan has nothing like."""
-    found = []
-    own = [s.title.text for top in context.plan.sections for s in top.walk()]
-    for citation, record in carried_out(context):
-        left = [h for h in record.headings if all(likeness(h, title) < _SAME_WORK for title in own)]
-        if left and len(left) < len(record.headings):
-            values = {"number": record.number, "headings": "; ".join(left), "source": record.path}
-            found.append(Item(citation.head.span, citation.head.text, values))
-    return tuple(found)
-
-
 def beyond_parent(context: Context) -> Selected:
     """Deadlines of ours that end after the day by which a superior wants the same activity of the same units.
 
@@ -301,7 +288,7 @@ def _same_duty(context: Context, due: Due, deadline: Deadline) -> bool:
     if activity is None or due.activity != activity.key or not due.direct or due.coarse or due.report_to is not None:
         return False
     units = [u for a in deadline.actors if (u := as_named(a.unit, own_unit(context))) is not None]
-    return bool(units) and all(_means(context, due.actors, unit) for unit in units)
+    return bool(units) and all(means(context, due.actors, unit) for unit in units)
 
 
 def late_children(context: Context) -> Selected:
@@ -346,43 +333,6 @@ def _answers(context: Context, due: Due, deadline: Deadline, child: Unit) -> boo
     return bool(acting) and all(any(_reaches(context, c, a) for c in charged) for a in acting)
 
 
-def forgotten(context: Context) -> Selected:
-    """Tasks that a superior charges this plan's issuer with, of a known activity that the plan has no word of."""
-    own = own_unit(context)
-    if own is None:
-        return Unknown(NO_ISSUER)
-    found = []
-    handed_over = {a.key for a in context.vocabulary.activities if a.chain == "handover"}
-    names = {a.key: a.names for a in context.vocabulary.activities}
-    done = {d.activity.key for d in context.plan.deadlines if d.activity} | {
-        t.activity.key for t in context.plan.tasks if t.activity
-    }
-    for citation, record in carried_out(context):
-        for charge in record.charges:
-            if charge.activity is None or charge.activity in done | handed_over or not _means(context, charge.owners, own):
-                continue
-            spoken = alternatives(names.get(charge.activity, (charge.activity,)))
-            if not any(spoken.search(b.key) for b in context.document.blocks):
-                values = {"number": record.number, "task": charge.text, "source": record.path}
-                found.append(Item(citation.head.span, citation.head.text, values))
-    return tuple(found[:_MOST])
-
-
-def unasked(context: Context) -> Selected:
-    """Tasks of an activity that no superior's plan speaks of; nothing when no such plan is at hand."""
-    asked = [record for _, record in carried_out(context)]
-    if not asked:
-        return ()
-    known = {c.activity for r in asked for c in r.charges} | {d.activity for r in asked for d in r.dues}
-    return tuple(
-        Item(
-            t.located.span, t.located.text, {"activity": t.activity.text, "number": ", ".join(r.number or r.path for r in asked)}
-        )
-        for t in context.plan.tasks
-        if t.activity is not None and t.activity.key not in known
-    )
-
-
 def with_archive(select: Callable[[Context], Selected]) -> Callable[[Context], Selected]:
     """A selector that can say nothing where there is no archive."""
 
@@ -396,9 +346,6 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "lineage.late-reports": with_archive(late_reports),
     "lineage.missing-reports": with_archive(missing_reports),
     "lineage.wrong-addressees": with_archive(wrong_addressees),
-    "lineage.missing-headings": with_archive(missing_headings),
     "lineage.beyond-parent": with_archive(beyond_parent),
     "lineage.late-children": with_archive(late_children),
-    "lineage.forgotten-tasks": with_archive(forgotten),
-    "lineage.unasked-tasks": with_archive(unasked),
 }

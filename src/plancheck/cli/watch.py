@@ -31,6 +31,9 @@ def run(paths: tuple[str, ...], interval: float, once: bool, **given: Any) -> in
 
     options = chosen(given)
     sources = [Path(p) for p in paths]
+    for source in sources:
+        if not source.exists():
+            raise ReadError("{path}: không có tệp này; hãy kiểm tra lại đường dẫn", path=source)
     stamps = _stamps(sources, options)
     reports = {path: _report(path, options) for path in stamps}
     total = sum(len(r.findings) for r in reports.values())
@@ -111,7 +114,7 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("Theo dõi tệp và thư mục; mỗi lần lưu chỉ in chỗ mới và chỗ đã hết."),
     params=[
-        click.Argument(["paths"], nargs=-1, required=True, type=click.Path(exists=True), metavar=_("[TỆP|THƯ_MỤC]...")),
+        click.Argument(["paths"], nargs=-1, required=True, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC]...")),
         *choice_options(),
         click.Option(
             ["--interval"],

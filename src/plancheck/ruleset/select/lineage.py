@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SAME_WORK = 0.5
 _TIER_REACH = 24
+_PARTY = "party."
 _SUBJECT_REACH = 160
 _REPORT = alternatives(("báo cáo",))
 
@@ -94,8 +95,12 @@ def own_number(context: Context) -> str | None:
 
 
 def _above(record: Record, own: Unit | None) -> bool:
+    """Whether a document comes from above: a higher level, or the Party committee of the same one."""
     unit = record.issuer.unit if record.issuer else None
-    return unit is not None and own is not None and (unit.level or 0) > (own.level or 9)
+    if unit is None or own is None or unit.level is None or own.level is None:
+        return False
+    leads = unit.kind.startswith(_PARTY) and not own.kind.startswith(_PARTY)
+    return unit.level > own.level or (leads and unit.level == own.level)
 
 
 def means(context: Context, named: tuple[Named, ...], unit: Unit) -> bool:

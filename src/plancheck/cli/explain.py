@@ -50,7 +50,10 @@ def _lines(rule: Rule, lang: str) -> Iterator[str]:
     yield _field(_("Cách sửa"), wording.hint)
     for example in rule.examples:
         yield _field(_("Đúng") if example.good else _("Sai"), example.text.strip())
-    yield _field(_("Tắt"), f'plancheck.toml: ignore = ["{rule.code}"]')
+    for text in dict.fromkeys(text for example in rule.examples for text in example.beside):
+        yield _field(_("Trong kho"), text.strip())
+    off = _("một chỗ: chú thích «plancheck: bỏ qua {code} — lý do»").format(code=rule.code)
+    yield _field(_("Tắt"), f'plancheck.toml: ignore = ["{rule.code}"] · {off}')
     yield _field(_("Nguồn"), rule.path)
 
 

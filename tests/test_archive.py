@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -374,3 +375,27 @@ def test_find_takes_other_letters_and_a_bare_number(archive: tuple[Path, object]
 
     assert "2026/tld.md" in out(plancheck("find", "46/kh-tld", cwd=root))
     assert "2026/tld.md" in out(plancheck("find", "46", cwd=root))
+
+
+def test_what_a_document_said_before_it_was_changed_proves_nothing(tmp_path: Path) -> None:
+    """The archive is older than the parent: the child is not told to be late, with the cache or without, until it is indexed again."""
+    repository.build(tmp_path)
+    indexing.index(tmp_path, OPTIONS)
+    child, parent = tmp_path / "2025" / "Thanh Hóa" / "tinh.md", tmp_path / "2025" / "tld.md"
+
+    def told(path: Path = child) -> set[str]:
+        report = pipeline.check([path], replace(OPTIONS, cache=True))
+        return {f.code for f in report.files[0].findings}
+
+    assert "LK201" in told()
+    parent.write_text(
+        parent.read_text(encoding="utf-8").replace("trước ngày 05/12/2025", "trước ngày 19/12/2025"), encoding="utf-8"
+    )
+    assert "LK201" not in told()
+    parent.write_text(
+        parent.read_text(encoding="utf-8").replace("trước ngày 19/12/2025", "trước ngày 09/12/2025"), encoding="utf-8"
+    )
+    indexing.index(tmp_path, OPTIONS)
+    assert "LK201" in told()
+    parent.unlink()
+    assert "LK201" not in told()

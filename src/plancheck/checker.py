@@ -97,6 +97,8 @@ class Checker:
             return self._report(data, str(path), settings, told, path)
         digest = hashlib.sha256(data).hexdigest()
         around = self._surroundings(path, settings, digest)
+        if around is None:
+            return self._report(data, str(path), settings, told, path)
         key = f"{digest}{path.suffix.lower()} {settings.key()} {self.options.waive} {told!r} {around}"
         known = self._store.get(key, str(path))
         if known is None:
@@ -122,20 +124,24 @@ class Checker:
             from plancheck.archive.store import Archive, OtherVersionError
 
             try:
-                self._archives[place] = Archive(place)
+                self._archives[place] = Archive(place, current=True)
             except OtherVersionError:
                 if settings.archive is not None:
                     raise
                 self._archives[place] = None
         return self._archives[place]
 
-    def _surroundings(self, path: Path, settings: Settings, digest: str) -> str:
-        """What a result depends on besides the file itself: the documents around it."""
+    def _surroundings(self, path: Path, settings: Settings, digest: str) -> str | None:
+        """What a result depends on besides the file itself: the documents around it; None when an archive does not know the file."""
         archive = self._archive(path, settings)
         if archive is None:
             return known_digest(settings.known_documents)
-        around = archive.surroundings(digest) or archive.state()
-        return f"{archive.path} {archive.name_of(path)} {around} {known_digest(settings.known_documents)}"
+        around = archive.surroundings(digest)
+        return (
+            None
+            if around is None
+            else f"{archive.path} {archive.name_of(path)} {around} {known_digest(settings.known_documents)}"
+        )
 
     def _neighbours(self, document: Document, plan: Plan, path: Path, settings: Settings) -> Neighbours:
         archive = self._archive(path, settings)

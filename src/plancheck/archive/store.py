@@ -50,14 +50,18 @@ class _Foreign(sqlite3.DatabaseError):
 
 
 class Archive:
-    """An open archive. Raises ConfigError when its file cannot be opened, or is no archive."""
+    """An open archive. Raises ConfigError when its file cannot be opened, or is no archive.
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    `current`: only documents are given whose file still is as it was indexed, for what an older one said proves nothing.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, current: bool = False) -> None:
         if not create and not path.is_file():
             raise ConfigError("{path}: chưa có mục lục kho văn bản; lập bằng: plancheck index THƯ_MỤC", path=path)
         self.path = path
         self.rebuilt = False
-        self._state: tuple[int, str] | None = None
+        self._only_current = current
+        self._seen: dict[tuple[str, str], bool] = {}
         try:
             self._connection = _opened(path, thorough=create)
         except sqlite3.OperationalError as error:
@@ -145,16 +149,8 @@ class Archive:
             for _path, number in own:
                 seen.update(self._connection.execute("SELECT path, sha256 FROM documents WHERE number = ?", (number,)))
                 seen.update(self._connection.execute(_CITING, (number,)))
-        return hashlib.sha256(repr(sorted(seen)).encode()).hexdigest()
-
-    def state(self) -> str:
-        """A digest of the whole archive: changes when any document in it does."""
-        with self._telling():
-            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-            if self._state is None or self._state[0] != version:
-                rows = self._connection.execute("SELECT path, sha256 FROM documents ORDER BY path").fetchall()
-                self._state = (version, hashlib.sha256(repr(rows).encode()).hexdigest())
-            return self._state[1]
+        told = sorted((path, sha, self._is_current(path, sha)) for path, sha in seen)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def name_of(self, path: Path) -> str:
         """How the archive names a document."""
@@ -162,7 +158,18 @@ class Archive:
 
     def _records(self, statement: str, number: str) -> tuple[Record, ...]:
         with self._telling():
-            return tuple(loaded(text) for (text,) in self._connection.execute(statement, (number,)) if text)
+            found = tuple(loaded(text) for (text,) in self._connection.execute(statement, (number,)) if text)
+        return tuple(r for r in found if not self._only_current or self._is_current(r.path, r.sha256))
+
+    def _is_current(self, path: str, digest: str) -> bool:
+        """Whether the file of a document is still there with the bytes that were indexed."""
+        if (path, digest) not in self._seen:
+            try:
+                data = (self.path.resolve().parent / path).read_bytes()
+            except OSError:
+                data = b""
+            self._seen[path, digest] = hashlib.sha256(data).hexdigest() == digest
+        return self._seen[path, digest]
 
     @contextmanager
     def _telling(self) -> Iterator[None]:

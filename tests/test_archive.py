@@ -399,3 +399,14 @@ def test_what_a_document_said_before_it_was_changed_proves_nothing(tmp_path: Pat
     assert "LK201" in told()
     parent.unlink()
     assert "LK201" not in told()
+
+
+def test_a_copy_outside_the_archive_has_the_same_children(tmp_path: Path) -> None:
+    repository.build(tmp_path / "kho")
+    indexing.index(tmp_path / "kho", OPTIONS)
+    copy = tmp_path / "ban-sao.md"
+    copy.write_bytes((tmp_path / "kho" / "2026" / "tld.md").read_bytes())
+
+    found = library.coverage(str(copy), tmp_path / "kho" / NAME, TODAY)
+
+    assert {a.state for a in found.answers} == {"answered"}

@@ -62,10 +62,20 @@ def children(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> tu
         for reference in other.references:
             if reference.number == record.number and reference.role == "basis":
                 told = link(reference, near, load())
-                if told.record is not None and told.record.path == record.path:
+                if told.record is not None and _one_paper(told.record, record):
                     found.append((other, told))
                     break
     return tuple(found)
+
+
+def _one_paper(one: Record, other: Record) -> bool:
+    """Whether two records are of one paper: the same file, or a copy of it that lies elsewhere."""
+    return one.path == other.path or _identity(one) == _identity(other)
+
+
+def _identity(record: Record) -> tuple[object, ...]:
+    issuer = words(record.issuer.text) if record.issuer is not None else ""
+    return record.number, record.day, issuer, record.place, words(record.subject or "")
 
 
 def coverage(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> Coverage:

@@ -52,6 +52,37 @@ def forgotten(context: Context) -> Selected:
     return tuple(found[:_MOST])
 
 
+def forgotten_units(context: Context) -> Selected:
+    """Units below this plan's issuer that a superior charges with a task, and that the plan names nowhere, not even within a group."""
+    own, covers = own_unit(context), context.vocabulary.covers
+    if own is None or own.level is None:
+        return Unknown(NO_ISSUER)
+    system = own.kind.split(".", maxsplit=1)[0]
+    plan = context.plan
+    named = [a.unit for d in plan.deadlines for a in d.actors] + [a.unit for t in plan.tasks for a in (*t.owners, *t.support)]
+    named += [u.unit for r in plan.recipients for u in r.units] + [a.unit for a in plan.addressed]
+    there = [unit for unit in named if unit is not None]
+    found: dict[str, Item] = {}
+    for citation, record in carried_out(context):
+        for owner in (n for charge in record.charges for n in charge.owners):
+            unit = owner.unit
+            if unit is None or unit.level is None or unit.level >= own.level or unit.name or unit.kind in found:
+                continue
+            known = any(covers(other, unit) or covers(unit, other) for other in there)
+            if unit.kind.split(".", maxsplit=1)[0] != system or known or _spoken(context, unit.kind):
+                continue
+            values = {"number": record.number, "unit": owner.text, "source": record.path}
+            found[unit.kind] = Item(citation.head.span, citation.head.text, values)
+    return tuple(found.values())
+
+
+def _spoken(context: Context, kind: str) -> bool:
+    """Whether a name of a kind of unit stands anywhere in the text."""
+    names = next((k.names for k in context.vocabulary.units if k.id == kind), ())
+    pattern = alternatives(names) if names else None
+    return pattern is None or any(pattern.search(block.key) for block in context.document.blocks)
+
+
 def unasked(context: Context) -> Selected:
     """Tasks of an activity that no superior's plan speaks of; nothing when no such plan is at hand."""
     asked = [record for _, record in carried_out(context)]
@@ -70,5 +101,6 @@ def unasked(context: Context) -> Selected:
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "lineage.missing-headings": with_archive(missing_headings),
     "lineage.forgotten-tasks": with_archive(forgotten),
+    "lineage.forgotten-units": with_archive(forgotten_units),
     "lineage.unasked-tasks": with_archive(unasked),
 }

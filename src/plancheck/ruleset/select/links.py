@@ -40,7 +40,7 @@ def _differing(context: Context, fault: LinkFault) -> Selected:
     found = []
     for citation, told in linked(context):
         record = told.record
-        if record is None or fault not in told.faults or citation.role == "repeal":
+        if record is None or not record.certain or fault not in told.faults or citation.role == "repeal":
             continue
         place = {"date": citation.date, "kind": citation.kind_word, "issuer": citation.issuer, "subject": citation.subject}[fault]
         if place is None:

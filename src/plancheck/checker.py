@@ -11,6 +11,7 @@ from plancheck.archive import NAME as ARCHIVE
 from plancheck.archive.known import digest as known_digest
 from plancheck.archive.neighbours import neighbours
 from plancheck.archive.record import record_of
+from plancheck.config import first_in
 from plancheck.errors import ReadError
 from plancheck.language import speak
 from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plancheck.archive.store import Archive
-    from plancheck.model.archive import Neighbours, Relations
+    from plancheck.model.archive import Neighbours
     from plancheck.model.detail import Detail
     from plancheck.model.document import Document
     from plancheck.model.finding import Finding
@@ -38,14 +39,14 @@ if TYPE_CHECKING:
 class Examined:
     """A document with what was understood of it and the findings that are shown; `limits` are those it was read with.
 
-    `relations`: how it stands among the documents of its archive.
+    `neighbours`: the documents of its archive that it has to do with.
     """
 
     document: Document
     plan: Plan
     findings: tuple[Finding, ...]
     limits: Limits
-    relations: Relations
+    neighbours: Neighbours
 
 
 class Checker:
@@ -83,7 +84,7 @@ class Checker:
         near = self._neighbours(document, plan, path, settings)
         verdict = self._judged(document, plan, settings, excuses(path, settings, self.options), near)
         shown = tuple(f for f in verdict.findings if _visible(f, settings))
-        return Examined(document, plan, shown, settings.limits, lint.relations(document, plan, near, self.options.today))
+        return Examined(document, plan, shown, settings.limits, near)
 
     def report(self, path: Path) -> FileReport:
         """The report on a file; one that cannot be read has an `error`. Raises ConfigError, RuleError."""
@@ -117,7 +118,7 @@ class Checker:
         """The archive that knows the documents around a file: as asked for, as configured, else the nearest one above it."""
         place = settings.archive
         if place is None and not self.options.isolated:
-            place = next((p for folder in folders_above(path) if (p := folder / ARCHIVE).is_file()), None)
+            place = first_in(folders_above(path), ARCHIVE)
         if place is None:
             return None
         if place not in self._archives:

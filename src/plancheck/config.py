@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, told
 from plancheck.model.finding import CONFIDENCES, SEVERITIES
-from plancheck.places import Stamp, nearest, stamp_of
+from plancheck.places import Stamp, fault, nearest, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -120,7 +120,12 @@ def fits(path: str, pattern: str) -> bool:
 
 def find(start: Path) -> Path | None:
     """The configuration file that governs a file or folder; None when there is none below the nearest `.git`."""
-    return next((folder / NAME for folder in above(start) if (folder / NAME).is_file()), None)
+    return first_in(above(start), NAME)
+
+
+def first_in(folders: Iterable[Path], name: str) -> Path | None:
+    """The file of a name in the first folder that has one."""
+    return next((path for folder in folders if (path := folder / name).is_file()), None)
 
 
 def above(start: Path) -> Iterator[Path]:
@@ -186,10 +191,7 @@ class _Layer:
         return self.told(key, "khóa «{key}» phải là {wanted}", key=".".join(key), wanted=wanted)
 
     def told(self, key: Key, template: str, /, **values: object) -> ConfigError:
-        line, column = nearest(self.places, key)
-        return ConfigError(
-            "{path}:{line}:{column}: {what}", path=self.path, line=line, column=column, what=told(template, **values)
-        )
+        return fault(self.path, self.places, key, told(template, **values))
 
 
 def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[_Layer, ...]:

@@ -11,7 +11,7 @@ from plancheck.archive import tree as trees
 from plancheck.archive.known import known
 from plancheck.archive.record import record_of
 from plancheck.archive.store import Archive
-from plancheck.config import above
+from plancheck.config import above, first_in
 from plancheck.config import of as config_of
 from plancheck.errors import ReadError
 from plancheck.pipeline import understand
@@ -29,7 +29,7 @@ _SPACES = re.compile(r"\s+")
 def nearest(start: Path, given: Path | None) -> Path | None:
     """The archive that is meant: as given, as configured, else the nearest one above; None when there is none."""
     configured = given or config_of(start).archive
-    return configured or next((p for folder in above(start) if (p := folder / NAME).is_file()), None)
+    return configured or first_in(above(start), NAME)
 
 
 def opened(start: Path, given: Path | None) -> Archive:

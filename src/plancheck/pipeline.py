@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plancheck import __version__, config
+from plancheck import __version__, config, lint
 from plancheck.checker import Checker, Examined, lost, reports_of
 from plancheck.errors import ExitCode, ReadError
 from plancheck.model.finding import FileReport, Report, reaches
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from plancheck.model.archive import Relations
     from plancheck.model.document import Document
     from plancheck.model.finding import Severity
     from plancheck.model.plan import Plan
@@ -141,6 +142,11 @@ def examine(data: bytes, path: Path, options: Options) -> Examined:
     """Hold one document from memory against the rules that govern its path. Raises ReadError, ConfigError, RuleError."""
     with Checker(options) as checker:
         return checker.examine(data, path)
+
+
+def relations(examined: Examined, options: Options) -> Relations:
+    """How an examined document stands among those of its archive."""
+    return lint.relations(examined.document, examined.plan, examined.neighbours, options.today)
 
 
 def understand(path: Path, today: date) -> tuple[Document, Plan]:

@@ -13,9 +13,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from plancheck.errors import ConfigError, told
+from plancheck.errors import told
 from plancheck.model.waiver import Waiver, WaiverState
-from plancheck.places import Stamp, nearest, stamp_of
+from plancheck.places import Stamp, fault, stamp_of
 from plancheck.ruleset.choose import matches
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ def _load(path: Path, stamp: Stamp) -> tuple[tuple[Waiver, str | None], ...]:
     entries = data.get("waiver", [])
     for key in data:
         if key != "waiver":
-            raise _wrong(path, places, (key,), told("không có khóa «{key}»; mỗi mục mở đầu bằng [[waiver]]", key=key))
+            raise fault(path, places, (key,), told("không có khóa «{key}»; mỗi mục mở đầu bằng [[waiver]]", key=key))
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise _wrong(path, places, ("waiver",), told("mỗi mục mở đầu bằng [[waiver]]"))
+        raise fault(path, places, ("waiver",), told("mỗi mục mở đầu bằng [[waiver]]"))
     return tuple(_entry(path, places, number, entry) for number, entry in enumerate(entries))
 
 
@@ -130,14 +130,14 @@ def _entry(path: Path, places: Mapping[Any, Any], number: int, entry: Mapping[st
     where = ("waiver", str(number))
     for key, value in entry.items():
         if key not in _KEYS:
-            raise _wrong(
+            raise fault(
                 path, places, (*where, key), told("không có khóa «{key}»; các khóa: {keys}", key=key, keys=", ".join(_KEYS))
             )
         if key != "until" and (not isinstance(value, str) or "\0" in value):
-            raise _wrong(path, places, (*where, key), told("khóa «{key}» phải là {wanted}", key=key, wanted=told("chuỗi")))
+            raise fault(path, places, (*where, key), told("khóa «{key}» phải là {wanted}", key=key, wanted=told("chuỗi")))
     until = entry.get("until")
     if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
-        raise _wrong(
+        raise fault(
             path,
             places,
             (*where, "until"),
@@ -145,7 +145,7 @@ def _entry(path: Path, places: Mapping[Any, Any], number: int, entry: Mapping[st
         )
     code, fingerprint, file = entry.get("code"), entry.get("fingerprint"), entry.get("file")
     if not code and not fingerprint:
-        raise _wrong(path, places, where, told("mục bỏ qua phải có `code` hoặc `fingerprint`"))
+        raise fault(path, places, where, told("mục bỏ qua phải có `code` hoặc `fingerprint`"))
     line = places.get(where, (1, 1))[0]
     said = " ".join(part for part in (code, fingerprint, file) if part)
     waiver = Waiver(
@@ -161,11 +161,6 @@ def _entry(path: Path, places: Mapping[Any, Any], number: int, entry: Mapping[st
         shared=file is None,
     )
     return waiver, file
-
-
-def _wrong(path: Path, places: Mapping[Any, Any], key: tuple[str, ...], what: str) -> ConfigError:
-    line, column = nearest(places, key)
-    return ConfigError("{path}:{line}:{column}: {what}", path=path, line=line, column=column, what=what)
 
 
 def settle(

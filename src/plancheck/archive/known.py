@@ -32,7 +32,12 @@ def known(number: str, own: tuple[Path, ...] = ()) -> tuple[Record, ...]:
 
 def digest(own: tuple[Path, ...] = ()) -> str:
     """SHA-256 of all lists: what a result that rests on them depends on."""
-    return cache.digest(p for p in (resources.vocabulary_dir() / NAME, *own) if p.is_file())
+    return "".join(_digest(path, stamp_of(path)) for path in (resources.vocabulary_dir() / NAME, *own))
+
+
+@lru_cache(maxsize=8)
+def _digest(path: Path, stamp: Stamp) -> str:
+    return cache.digest([path]) if stamp is not None else ""
 
 
 class _Entries(dict[str, tuple[Record, ...]]):
@@ -51,10 +56,10 @@ class _Entries(dict[str, tuple[Record, ...]]):
 
 @lru_cache(maxsize=8)
 def _entries(path: Path, stamp: Stamp) -> _Entries:
-    del stamp  # the file as it is now
-    key = cache.digest([path]) if path.is_file() else ""
     name = hashlib.sha256(str(path.resolve()).encode("utf-8", "replace")).hexdigest()[:8]
-    raw: list[dict[str, Any]] = cache.compiled(f"known-{name}", key + cache.digest([_SCHEMA]), lambda: _validated(path))
+    raw: list[dict[str, Any]] = cache.compiled(
+        f"known-{name}", _digest(path, stamp) + cache.digest([_SCHEMA]), lambda: _validated(path)
+    )
     by_number: dict[str, list[dict[str, Any]]] = {}
     for entry in raw:
         by_number.setdefault(entry["number"], []).append(entry)

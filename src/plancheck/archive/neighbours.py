@@ -48,20 +48,16 @@ def neighbours(record: Record, archive: Documents | None, own: tuple[Path, ...] 
     """
     by_number = {r.number: _numbered(r.number, archive, own) for r in record.references}
     issuer = record.issuer.unit if record.issuer is not None else None
-    near = Neighbours(by_number, issuer=issuer)
-    for reference in record.references:
-        parent = link(reference, near, load()).record
-        for further in parent.references if parent is not None else ():
-            if further.number not in by_number:
-                by_number[further.number] = _numbered(further.number, archive, own)
+    near = Neighbours(by_number)
+    links = {r.number: link(r, near, load()) for r in record.references}
     if archive is None:
-        return near
+        return Neighbours(by_number, links, issuer=issuer)
     same: tuple[Record, ...] = ()
     citing: tuple[Record, ...] = ()
     if record.number is not None:
         same = tuple(r for r in archive.numbered(record.number) if not _itself(r, record))
         citing = tuple(r for r in archive.citing(record.number) if not _itself(r, record))
-    return Neighbours(by_number, same, citing, issuer, consulted=True)
+    return Neighbours(by_number, links, same, citing, issuer, consulted=True)
 
 
 def _numbered(number: str, archive: Documents | None, own: tuple[Path, ...]) -> tuple[Record, ...]:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.archive import Charge, Named, Record, Term
 from plancheck.ruleset.linking import as_named, due_of, reference_of
-from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.agreement import terms_of
-from plancheck.ruleset.select.common import topic_of
+from plancheck.ruleset.select.common import beside_pilots, binds, topic_of
 from plancheck.text.fold import words
 from plancheck.vocabulary import load
 
@@ -64,13 +63,11 @@ def _named_issuer(plan: Plan) -> Unit | None:
 
 def _dues(document: Document, plan: Plan, issuer: Unit | None) -> Iterator[Due]:
     vocabulary = load()
-    pilots = alternatives(vocabulary.phrases["pilots-beside"])
-    for deadline in plan.deadlines:
-        if deadline.type != "window" or deadline.last_day is None or deadline.pilot or deadline.exempt or deadline.annex:
-            continue
-        sentence = deadline.sentence
-        if pilots.search(document.blocks[sentence.block].key, sentence.start, sentence.end) is None:
-            yield due_of(deadline, topic_of(document, deadline, vocabulary), issuer)
+    return (
+        due_of(deadline, topic_of(document, deadline, vocabulary), issuer)
+        for deadline in plan.deadlines
+        if binds(deadline) and not beside_pilots(document, deadline, vocabulary)
+    )
 
 
 def _named(actors: tuple[Actor, ...], issuer: Unit | None) -> tuple[Named, ...]:

@@ -135,18 +135,15 @@ class Archive:
     def surroundings(self, digest: str) -> str | None:
         """A digest of everything that the rules between documents may look at for the document of a hash; None when it is not there.
 
-        Those are the documents it cites, those that these cite, those under its own number, and those that cite it.
+        Those are the documents it cites, those under its own number, and those that cite it.
         """
         with self._telling():
             own = self._connection.execute("SELECT path, number FROM documents WHERE sha256 = ?", (digest,)).fetchall()
             if not own:
                 return None
             seen: set[tuple[str, str]] = set()
-            near = own
-            for _generation in range(2):
-                near = [hit for path, _ in near for hit in self._connection.execute(_CITED, (path,))]
-                seen.update(near)
-            for _path, number in own:
+            for path, number in own:
+                seen.update(self._connection.execute(_CITED, (path,)))
                 seen.update(self._connection.execute("SELECT path, sha256 FROM documents WHERE number = ?", (number,)))
                 seen.update(self._connection.execute(_CITING, (number,)))
         told = sorted((path, sha, self._is_current(path, sha)) for path, sha in seen)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.archive.neighbours import neighbours
 from plancheck.model.tree import Answer, Coverage, TreeNode
-from plancheck.ruleset.linking import link, same_unit
+from plancheck.ruleset.linking import same_unit
 from plancheck.text.fold import words
 from plancheck.vocabulary import load
 
@@ -34,7 +34,7 @@ def _above(record: Record, archive: Archive | None, own: tuple[Path, ...], way: 
     for reference in record.references:
         if reference.role != "basis":
             continue
-        told = link(reference, near, load())
+        told = near.links[reference.number]
         parent = told.record
         further = parent is not None and parent.path and parent.path not in way and len(way) < _DEEPEST
         inner = _above(parent, archive, own, (*way, parent.path)) if further and parent is not None else ()
@@ -61,7 +61,7 @@ def children(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> tu
         near = neighbours(other, archive, own)
         for reference in other.references:
             if reference.number == record.number and reference.role == "basis":
-                told = link(reference, near, load())
+                told = near.links[reference.number]
                 if told.record is not None and _one_paper(told.record, record):
                     found.append((other, told))
                     break

@@ -35,7 +35,7 @@ def run(path: str, output_format: str | None, output: str | None, today: date) -
         raise ConfigError("không có định dạng «{name}»; chọn một trong: {all}", name=chosen, all=", ".join(_FORMATS))
     options = pipeline.Options(today=today)
     examined = pipeline.examine(pipeline.bytes_of(source, options), source, options)
-    drawn = timeline(examined.plan, examined.findings, examined.relations.limits)
+    drawn = timeline(examined.plan, examined.findings, pipeline.relations(examined, options).limits)
     if drawn is None and chosen != "csv":
         raise ReadError("{path}: kế hoạch không có mốc ngày, tháng nào để vẽ", path=path)
     if drawn is None or chosen == "csv":

@@ -134,12 +134,13 @@ class Relations:
 class Neighbours:
     """The documents that a plan has to do with.
 
-    `by_number` holds those that it cites, or that its parents cite, by number; `same_number` others under its own number; `citing` those that
-    cite that number. `issuer` is the plan's own issuer with its proper name. `consulted`: an archive of files was at hand, not only the list
-    of known documents.
+    `by_number` holds those that it cites, `links` what each of its citations means among them; `same_number` others under its own number,
+    `citing` those that cite that number. `issuer` is the plan's own issuer with its proper name. `consulted`: an archive of files was at
+    hand, not only the list of known documents.
     """
 
     by_number: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
     same_number: tuple[Record, ...] = ()
     citing: tuple[Record, ...] = ()
     issuer: Unit | None = None

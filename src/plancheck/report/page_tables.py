@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from plancheck.report.cells import shortened
+from plancheck.report.tree_report import differing_text
 from plancheck.report.words import day_text, words
 
 if TYPE_CHECKING:
@@ -64,8 +65,7 @@ def _state(told: Link | None, lang: str) -> str:
     _ = words(lang)
     if told is None or told.record is None:
         return _("không có trong kho")
-    faults = {"date": _("ngày"), "kind": _("tên loại"), "issuer": _("cơ quan"), "subject": _("trích yếu")}
-    said = _("khác văn bản: {what}").format(what=", ".join(faults[f] for f in told.faults)) if told.faults else _("khớp")
+    said = _("khác văn bản: {what}").format(what=differing_text(told, lang)) if told.faults else _("khớp")
     if told.record.end is not None:
         said += "; " + _("hết hiệu lực sau {day}").format(day=day_text(told.record.end))
     return f"{said} ({told.record.path or _('danh mục văn bản')})"

@@ -12,7 +12,7 @@ from plancheck.report.words import day_text, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plancheck.model.archive import Record
+    from plancheck.model.archive import Link, Record
     from plancheck.model.tree import Coverage, TreeNode
 
 TREE_SCHEMA = "plancheck/tree/1"
@@ -36,6 +36,13 @@ def record_line(record: Record, lang: str = "vi") -> str:
     if record.end is not None:
         parts.append(_("hết hiệu lực sau {day}").format(day=day_text(record.end)))
     return " · ".join(p for p in parts if p)
+
+
+def differing_text(told: Link, lang: str = "vi") -> str:
+    """What a citation says otherwise than the document: «ngày, trích yếu»; "" when they agree."""
+    _ = words(lang)
+    named = {"date": _("ngày"), "kind": _("tên loại"), "issuer": _("cơ quan"), "subject": _("trích yếu")}
+    return ", ".join(named[f] for f in told.faults)
 
 
 def record_data(record: Record) -> dict[str, Any]:
@@ -74,8 +81,7 @@ def _rows(node: TreeNode, lang: str) -> Iterator[tuple[int, str, str]]:
 def _told(node: TreeNode, lang: str) -> str:
     _ = words(lang)
     if node.record is not None:
-        faults = {"date": _("ngày"), "kind": _("tên loại"), "issuer": _("cơ quan"), "subject": _("trích yếu")}
-        differing = ", ".join(faults[f] for f in node.link.faults) if node.link else ""
+        differing = differing_text(node.link, lang) if node.link else ""
         note = " — " + _("viện dẫn khác: {what}").format(what=differing) if differing else ""
         return record_line(node.record, lang) + note
     number = node.link.reference.number if node.link else ""

@@ -188,8 +188,5 @@ def likeness(one: str | None, other: str | None) -> float:
 
 @lru_cache(maxsize=2048)
 def _content(text: str) -> tuple[str, ...]:
-    return tuple(w for w in words(text).split() if w not in _EMPTY)
-
-
-# Words that open a subject and say nothing of it.
-_EMPTY = frozenset({"về", "việc", "v", "của", "và"})
+    empty = load().phrases["subject-fillers"]
+    return tuple(w for w in words(text).split() if w not in empty)

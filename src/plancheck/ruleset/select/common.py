@@ -95,6 +95,19 @@ def report_topic(context: Context, deadline: Deadline) -> str:
     return topic_of(context.document, deadline, context.vocabulary)
 
 
+def binds(deadline: Deadline) -> bool:
+    """Whether a deadline is a window with a last day that belongs to the general order: no pilot, no exemption, no annex."""
+    general = not (deadline.pilot or deadline.exempt or deadline.annex)
+    return general and deadline.type == "window" and deadline.last_day is not None
+
+
+def beside_pilots(document: Document, deadline: Deadline, vocabulary: Vocabulary) -> bool:
+    """Whether the sentence of a deadline tells of a pilot too, so that its days are not everybody's."""
+    sentence = deadline.sentence
+    pilots = alternatives(vocabulary.phrases["pilots-beside"])
+    return pilots.search(document.blocks[sentence.block].key, sentence.start, sentence.end) is not None
+
+
 def topic_of(document: Document, deadline: Deadline, vocabulary: Vocabulary) -> str:
     """As `report_topic`, of any document."""
     sentence = deadline.sentence

@@ -12,7 +12,7 @@ from plancheck.model.archive import Limit
 from plancheck.ruleset.context import NO_ARCHIVE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.linking import as_named, likeness, national, same_unit
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import deadline_item, report_topic
+from plancheck.ruleset.select.common import beside_pilots, binds, deadline_item, report_topic
 from plancheck.ruleset.select.links import parents
 from plancheck.text.fold import key, words
 
@@ -27,7 +27,6 @@ _SAME_WORK = 0.5
 _TIER_REACH = 24
 _PARTY = "party."
 _SUBJECT_REACH = 160
-_REPORT = alternatives(("báo cáo",))
 
 
 def carried_out(context: Context) -> Iterator[tuple[Citation, Record]]:
@@ -120,13 +119,7 @@ def _reaches(context: Context, named: Unit, unit: Unit) -> bool:
 
 def windows(context: Context) -> Iterator[Deadline]:
     """The plan's deadlines with a last day that belong to the general order."""
-    for deadline in context.plan.deadlines:
-        if (
-            deadline.type == "window"
-            and deadline.last_day is not None
-            and not (deadline.pilot or deadline.exempt or deadline.annex)
-        ):
-            yield deadline
+    return filter(binds, context.plan.deadlines)
 
 
 def _asked(context: Context) -> Iterator[tuple[Citation, Record, Due]]:
@@ -225,8 +218,9 @@ def _speaks_of_reports(context: Context, unit: Unit) -> bool:
     named = alternatives(kind.names)
     behind = alternatives((*tier.words, *vocabulary.city_words)) if tier is not None else None
     anyone = alternatives(vocabulary.phrases["superior-words"])
+    reports = alternatives(vocabulary.phrases["report-words"])
     for block in context.document.blocks:
-        if context.plan.zones[block.index] != "body" or not _REPORT.search(block.key):
+        if context.plan.zones[block.index] != "body" or not reports.search(block.key):
             continue
         if anyone.search(block.key):
             return True
@@ -304,7 +298,11 @@ def late_children(context: Context) -> Selected:
         if unit is None:
             continue
         for deadline in windows(context):
-            if deadline.last_day is None or deadline.precision == "year" or _beside_pilots(context, deadline):
+            if (
+                deadline.last_day is None
+                or deadline.precision == "year"
+                or beside_pilots(context.document, deadline, context.vocabulary)
+            ):
                 continue
             if record.day is not None and deadline.last_day < record.day:
                 continue  # a day of an earlier year of a longer plan
@@ -312,13 +310,6 @@ def late_children(context: Context) -> Selected:
             if own and all(d.last > deadline.last_day for d in own):
                 found.append(_against(context, deadline, record, min(own, key=lambda d: d.last)))
     return tuple(found)
-
-
-def _beside_pilots(context: Context, deadline: Deadline) -> bool:
-    """Whether a sentence tells of a pilot too, so that its days are not everybody's."""
-    sentence = deadline.sentence
-    pilots = alternatives(context.vocabulary.phrases["pilots-beside"])
-    return pilots.search(context.document.blocks[sentence.block].key, sentence.start, sentence.end) is not None
 
 
 def _answers(context: Context, due: Due, deadline: Deadline, child: Unit) -> bool:

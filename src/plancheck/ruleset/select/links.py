@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_ARCHIVE, NO_DATE, Item, Selected, Unknown
-from plancheck.ruleset.linking import both_say_something, likeness, link, reference_of, same_unit
+from plancheck.ruleset.linking import both_say_something, likeness, same_unit
 from plancheck.ruleset.select.agreement import terms_of
 from plancheck.ruleset.select.common import complete, shown_day
 from plancheck.text.fold import words
@@ -25,8 +25,8 @@ _PARTY_DAYS = 31
 
 def linked(context: Context) -> Iterator[tuple[Citation, Link]]:
     """Every cited document once, with what the archive says of it."""
-    for citation in context.plan.cited().values():
-        yield citation, link(reference_of(citation, context.plan), context.neighbours, context.vocabulary)
+    links = context.neighbours.links
+    return ((citation, links[number]) for number, citation in context.plan.cited().items() if number in links)
 
 
 def parents(context: Context) -> Iterator[tuple[Citation, Record]]:

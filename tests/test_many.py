@@ -12,10 +12,10 @@ import sys
 import threading
 import time
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.generate import generate
 from conftest import FIXTURES, TODAY

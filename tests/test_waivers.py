@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import unicodedata
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
+from msgspec.structs import replace
 
 from conftest import FIXTURES, TODAY
 from plancheck import pipeline

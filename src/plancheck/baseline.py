@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, reason
+from plancheck.model.value import Value
 from plancheck.model.waiver import Waiver
 from plancheck.places import Stamp, stamp_of
 
@@ -25,8 +25,7 @@ OWN = "PC"  # what is said of excuses themselves is never accepted
 ACCEPTED = "đã có khi lập hiện trạng"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Value, order=True):
     """An accepted finding: the document relative to the folder of the baseline in posix form, and what tells the finding apart."""
 
     file: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
+
+from msgspec.structs import replace
 
 from plancheck import lint
 from plancheck.archive import NAME as ARCHIVE
@@ -16,6 +17,7 @@ from plancheck.errors import ReadError
 from plancheck.language import speak
 from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport
 from plancheck.model.passage import passage
+from plancheck.model.value import Value
 from plancheck.parse import parse
 from plancheck.read import read_bytes, reader
 from plancheck.settings import by_path, excuses, folders_above
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
     from plancheck.settings import Options, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Value):
     """A document with what was understood of it and the findings that are shown; `limits` are those it was read with.
 
     `neighbours`: the documents of its archive that it has to do with.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec import field
+from msgspec.structs import replace
+
 from plancheck.errors import ConfigError, told
 from plancheck.model.finding import CONFIDENCES, SEVERITIES
+from plancheck.model.value import Value
 from plancheck.places import Stamp, fault, nearest, stamp_of
 
 if TYPE_CHECKING:
@@ -30,8 +33,7 @@ KEYS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Value):
     """Where a setting was made; lines and columns count from 1."""
 
     path: Path
@@ -39,8 +41,7 @@ class Origin:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class PerFile:
+class PerFile(Value):
     """Settings of the files below `base` that match a pattern; None and empty mean «not said»."""
 
     pattern: str
@@ -54,8 +55,7 @@ class PerFile:
     severity: Mapping[str, Severity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Value):
     """Settings of a folder; None and empty mean «not said». `origins` tells by key where each was made."""
 
     path: Path | None = None
@@ -89,7 +89,9 @@ class Config:
         merged = self
         for number in numbers:
             own = self.per_file[number]
-            said = (name.replace("_", "-") for name in own.__slots__ if name not in {"pattern", "base"} and getattr(own, name))
+            said = (
+                name.replace("_", "-") for name in own.__struct_fields__ if name not in {"pattern", "base"} and getattr(own, name)
+            )
             made = self.origins.get(f"per-file.{own.pattern}")
             merged = replace(
                 merged,
@@ -179,8 +181,7 @@ def _load(path: Path, stamp: Stamp) -> Config:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(Value):
     """One file of a chain of `extends`."""
 
     path: Path

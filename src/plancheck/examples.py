@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from plancheck import lint
 from plancheck.archive.neighbours import Shelf, neighbours
 from plancheck.archive.record import record_of
+from plancheck.model.value import Value
 from plancheck.parse import parse
 from plancheck.read import read_bytes
 from plancheck.ruleset.load import load as load_rules
@@ -28,8 +28,7 @@ _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 TODAY = date(2026, 3, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value):
     """What an example gave: `noisy` a good one was found fault with, `missed` a bad one was not, `misplaced` at other words."""
 
     rule: Rule

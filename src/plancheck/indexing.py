@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from plancheck.archive.record import record_of
 from plancheck.archive.store import Archive, name_within
 from plancheck.errors import ReadError
 from plancheck.language import speak
+from plancheck.model.value import Value
 from plancheck.parse import parse
 from plancheck.read import read_bytes, reader
 from plancheck.settings import by_path
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 _TOGETHER = 200  # documents in one transaction: what a run that is killed may have to read again
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Value):
     """What a run did: documents read, left as they were, taken out, and the reasons why some could not be read."""
 
     path: Path

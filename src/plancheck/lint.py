@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
 
 from plancheck.model.archive import Neighbours, Relations
 from plancheck.model.finding import SEVERITIES, Edit, Finding, Fix, NotEvaluated, RuleSource

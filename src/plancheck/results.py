@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import pickle
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from plancheck import __version__, cache
 

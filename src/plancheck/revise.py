@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plancheck import fixes, pipeline
 from plancheck.errors import ReadError
+from plancheck.model.value import Value
 from plancheck.read import Limits, is_package, read_bytes
 from plancheck.read.decode import decode
 from plancheck.report.margin import lines
@@ -25,8 +25,7 @@ _ROUNDS = 6
 _ANY_SIZE = Limits.of_megabytes(4096)  # it was read within the limits before
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(Value):
     """The new bytes of a file, how many remarks and changes it got, and how many changes could not be marked in it."""
 
     data: bytes

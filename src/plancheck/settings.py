@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import field
 
 from plancheck import __version__, baseline, config, resources, waivers
 from plancheck import cache as compiled
 from plancheck.errors import ConfigError
+from plancheck.model.value import Value
 from plancheck.read import Limits
 from plancheck.ruleset import load as rule_loader
 from plancheck.ruleset.choose import Choice, severities, verify
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Value):
     """What the caller asks for; None leaves it to the configuration file, then to the default."""
 
     today: date
@@ -53,8 +54,7 @@ class Options:
     cache: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """The options of some files after the configuration is taken in.
 
     `unchosen` are the rules that are there and do not run; `root` is the folder of the configuration.
@@ -81,13 +81,13 @@ class Settings:
     def key(self) -> str:
         """A digest of everything here that a result depends on."""
         said = [__version__, _program()]
-        for entry in fields(self):
-            value = getattr(self, entry.name)
-            if entry.name in {"rules", "unchosen"}:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if name in {"rules", "unchosen"}:
                 value = [r.code for r in value]
             elif isinstance(value, dict):
                 value = sorted(value.items(), key=lambda item: str(item[0]))
-            said.append(f"{entry.name}={value!r}")
+            said.append(f"{name}={value!r}")
         return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
 

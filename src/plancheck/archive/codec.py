@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import types
 import typing
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.archive import Record
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +31,8 @@ def loaded(text: str) -> Record:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return [_plain(getattr(value, f.name)) for f in fields(value)]
+    if isinstance(value, Value):
+        return [_plain(getattr(value, name)) for name in value.__struct_fields__]
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return value.isoformat() if isinstance(value, date) else value
@@ -40,11 +40,11 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
-    """What turns plain data into a value of a type: dataclasses, tuples, dates, optional ones, and scalars as they are."""
-    if is_dataclass(kind):
+    """What turns plain data into a value of a type: values, tuples, dates, optional ones, and scalars as they are."""
+    if isinstance(kind, type) and issubclass(kind, Value):
         hints = typing.get_type_hints(kind)
-        readers = [_reader(hints[f.name]) for f in fields(kind)]
-        return lambda data: kind(*(read(v) for read, v in zip(readers, data, strict=True)))  # type: ignore[operator]
+        readers = [_reader(hints[name]) for name in kind.__struct_fields__]
+        return lambda data: kind(*(read(v) for read, v in zip(readers, data, strict=True)))
     if kind is date:
         return date.fromisoformat
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)

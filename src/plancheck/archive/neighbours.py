@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
 
 from plancheck.archive.known import known
 from plancheck.model.archive import Neighbours
+from plancheck.model.value import Value
 from plancheck.ruleset.linking import link
 from plancheck.vocabulary import load
 
@@ -26,8 +28,7 @@ class Documents(Protocol):
         """The documents that cite a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Value):
     """A few documents in memory: what an example puts beside its plan."""
 
     records: tuple[Record, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plancheck.model.archive import Charge, Named, Record, Term
 from plancheck.ruleset.linking import as_named, due_of, reference_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gettext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.options import path_argument, stage_option, today_option

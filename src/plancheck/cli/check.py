@@ -66,7 +66,7 @@ class SeverityType(click.ParamType[Any]):
 
 def run(**given: Any) -> int:
     """Check the given files and print the report; the exit code says what was found."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     lang = current_language()
     options = replace(
@@ -130,7 +130,7 @@ def _listed(path: Path) -> list[Path]:
 
 def _checked(paths: list[Path], options: Options, stdin: tuple[bytes, str] | None, *, quiet: bool) -> Report:
     """Run; many files are spread over processes and keep their results, with a progress bar where a terminal can show it."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from plancheck import pipeline
 
@@ -173,7 +173,7 @@ def _print(report: Report, given: dict[str, Any], lang: str) -> None:
 
 def _plain_view(view: View) -> View:
     """A file gets no colours."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from plancheck.report import terminal
 

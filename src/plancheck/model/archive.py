@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from msgspec import field
+
 from plancheck.model.plan import CitationRole, Direction, Unit
+from plancheck.model.value import Value
 
 LinkState = Literal["match", "mismatch", "unknown"]
 LinkFault = Literal["date", "kind", "issuer", "subject"]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """Words that name a unit, and the unit (None: not in the vocabulary)."""
 
     text: str
     unit: Unit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Value):
     """A document that another one cites: the best occurrence, the one with a date if there is any; `day` is its date."""
 
     number: str
@@ -33,8 +33,7 @@ class Reference:
     role: CitationRole
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Value):
     """A window of a document: the first and last day, who, and what. `path` is the section («III.2»), `direct` as in `Activity`."""
 
     text: str
@@ -52,8 +51,7 @@ class Due:
     coarse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Value):
     """A task of a document with the units that lead it."""
 
     text: str
@@ -62,8 +60,7 @@ class Charge:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value):
     """A congress with its ordinal and its term of office («đại hội xiii», 2023-2028)."""
 
     congress: str
@@ -71,8 +68,7 @@ class Term:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value):
     """What an archive knows of a document. `path` is "" for one that is only known by name; `day` is its date,
     `start` and `end` are its first and last day in force.
     """
@@ -103,8 +99,7 @@ class Record:
         return self.day.year if self.day else None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """A citation held against an archive. A `mismatch` tells what differs; `unknown`: the document is not there, or not for certain."""
 
     reference: Reference
@@ -113,8 +108,7 @@ class Link:
     faults: tuple[LinkFault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Value):
     """The last day that a superior's document gives this plan's issuer for something: the document's number, and its words."""
 
     day: date
@@ -122,16 +116,14 @@ class Limit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Value):
     """How a plan stands among the documents at hand: every citation held against them, and the days that superiors set."""
 
     links: tuple[Link, ...] = ()
     limits: tuple[Limit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Value):
     """The documents that a plan has to do with.
 
     `by_number` holds those that it cites, `links` what each of its citations means among them; `same_number` others under its own number,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.model.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value):
     """Something that the plan says otherwise than before: `old` None when it is new, `new` None when it is gone."""
 
     kind: Literal["deadline", "recipient", "citation"]
@@ -19,8 +19,7 @@ class Difference:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Value):
     """Against an earlier draft: findings that are still there, those that are mended, and what the plan now says otherwise."""
 
     path: str

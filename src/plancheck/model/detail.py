@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.model.archive import Relations
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from plancheck.model.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Value):
     """The document, what was understood of it, its matrix, its timeline (None when it names no day), the rules that judged it,
     and how it stands among other documents.
     """

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import field
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.model.span import Span
@@ -12,8 +15,7 @@ if TYPE_CHECKING:
 Part = Literal["body", "header", "footer", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
+class OffsetMap(Value):
     """Piecewise map from offsets in the normalised text to offsets in the text as written.
 
     Piece `k` begins at `starts[k]` and is copied from `origins[k]` onwards. `end` is the offset just behind the original.
@@ -38,8 +40,7 @@ class OffsetMap:
         return min(max(self.starts[piece] + origin - self.origins[piece], self.starts[piece]), stop)
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Value):
     """A character that normalisation changed: what it was, and where it would now stand in the normalised text."""
 
     kind: Literal["eth", "combining", "no-break-space", "spaces", "invisible", "tab", "odd-hyphen"]
@@ -48,8 +49,7 @@ class Oddity:
     original: str
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Value):
     """Effective look of a piece of text; None where the file does not say. `size` is in points."""
 
     font: str | None = None
@@ -61,8 +61,7 @@ class Format:
     color: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value):
     """A range `[start, end)` of a block's normalised text in one format."""
 
     start: int
@@ -70,8 +69,7 @@ class Piece:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """Where a person would look: the part, and for a table the 1-based table, row and column. `text_box` for a frame.
 
     `rows` is how many rows a cell stands for when it is merged downwards.
@@ -85,8 +83,7 @@ class Place:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphLook:
+class ParagraphLook(Value):
     """Look of a paragraph: alignment as in WordprocessingML, indents and spacing in points, line spacing as a multiple."""
 
     alignment: str | None = None
@@ -97,8 +94,7 @@ class ParagraphLook:
     style: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value):
     """A paragraph (or a joined paragraph of a text file).
 
     `text` is normalised: NFC, single blanks, Đ for Ð; a soft line break stays as one newline. `key` has the same length as
@@ -131,8 +127,7 @@ class Block:
         return bool(self.pieces) and all(p.format.bold for p in self.pieces if self.text[p.start : p.end].strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """Page set-up of a section; lengths in millimetres."""
 
     width: float
@@ -144,8 +139,7 @@ class Page:
     landscape: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """Where a document came from. `layout_known` is false for a text dump: what it does not show is unknown, not missing.
 
     `recognised` marks a text that was read off a scan: its letters and numbers may be misread.
@@ -158,8 +152,7 @@ class Source:
     recognised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Value):
     """A comment beside the text (a Word comment, a comment of Markdown) and the words it stands at."""
 
     text: str
@@ -167,8 +160,7 @@ class Comment:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value):
     """The blocks of the body in reading order; headers, footers and notes stand apart in `furniture`, comments apart in `comments`."""
 
     source: Source

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import field
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,24 +26,21 @@ WORST_FIRST: tuple[Severity, ...] = SEVERITIES[::-1]
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Value):
     """Put `replacement` in place of the words at `span`."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Value):
     """Edits that mend a finding together; `safe` ones never change a meaning."""
 
     safety: Safety
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSource:
+class RuleSource(Value):
     """The clause that a rule rests on, or the practice."""
 
     regulation: str | None = None
@@ -48,16 +48,14 @@ class RuleSource:
     practice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Value):
     """Other words that belong to a finding, and what they are to it."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """One fault with one cause. `span` None: something is missing that has no place in the text. `waived`: what excuses it."""
 
     code: str
@@ -83,8 +81,7 @@ class Finding:
         yield from (e.span for f in self.fixes for e in f.edits)
 
 
-@dataclass(frozen=True, slots=True)
-class NotEvaluated:
+class NotEvaluated(Value):
     """A rule that could not be judged on this document, and why; `optional`: it rests on something that the user has not set up."""
 
     code: str
@@ -97,8 +94,7 @@ def reaches(severity: Severity, threshold: str) -> bool:
     return threshold != "never" and SEVERITIES.index(severity) >= SEVERITIES.index(threshold)
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(Value):
     """All that is said about one file. `error` is set when it could not be read; then the rest is empty.
 
     `passages` holds, by block, the paragraphs that a finding points at; the document itself is let go unless `detail` was asked for.
@@ -124,8 +120,7 @@ class FileReport:
         return sum(f.severity == severity for f in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Value):
     """The result of a run. `exit_code` is that of the command, whatever the format; `totals` counts findings by severity;
     `interrupted`: the user stopped it half-way.
     """

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.model.plan import Actor, Deadline, Recipient, Task
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Value):
     """A task of a unit: whether it leads or helps, and the deadline that stands with the task."""
 
     task: Task
@@ -18,8 +18,7 @@ class Duty:
     deadline: Deadline | None
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Value):
     """A unit as first named, what it is to do, by when, where it reports, and the recipient line by which it gets the paper."""
 
     unit: Actor

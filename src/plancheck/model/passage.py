@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.model.document import Document, OffsetMap, Place
     from plancheck.model.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Value):
     """A paragraph: its text, the part of the plan that it is in, the labels above it («III.2»), and its place in the file.
 
     `line` and `column` say where in a text file its raw text begins, counted from 1; None and 1 for other formats.

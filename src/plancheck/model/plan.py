@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.model.span import Located, Span
@@ -17,8 +18,7 @@ Purpose = Literal["report", "implement", "coordinate", "inform", "file"]
 Direction = Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Value):
     """A unit named in the text, resolved as far as the vocabulary allows.
 
     `kind` is a vocabulary id such as `union.district`; `name` is the folded proper name («tai chinh» of «Sở Tài chính») or "".
@@ -38,8 +38,7 @@ class Unit:
         return f"{self.kind}/{self.name.replace(' ', '-')}" if self.name else self.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Value):
     """Words that name who acts, with the unit they resolve to (None: not in the vocabulary)."""
 
     text: str
@@ -52,8 +51,7 @@ class Actor:
         return self.unit.level if self.unit else None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentNumber:
+class DocumentNumber(Value):
     """A document number taken apart; `normal` has no spaces and plain hyphens. `sequence` None when the number is blank."""
 
     normal: str
@@ -65,8 +63,7 @@ class DocumentNumber:
     well_formed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Regime:
+class Regime(Value):
     """A regulation in force for this family on this document's date."""
 
     id: str
@@ -75,8 +72,7 @@ class Regime:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Value):
     """Components of the heading part; None when not found. `table` says that the two-column header itself was found."""
 
     national_title: Located[str] | None = None
@@ -97,8 +93,7 @@ class Header:
     table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Value):
     """One occurrence of a cited document. `head` covers kind word to date; `full` reaches to the end of issuer and subject."""
 
     head: Located[str]
@@ -114,8 +109,7 @@ class Citation:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Value):
     """A line or sentence of the opening that rests the plan on something («Căn cứ …», «Thực hiện …»)."""
 
     located: Located[str]
@@ -124,8 +118,7 @@ class Basis:
     has_document: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Value):
     """A numbering label: its style, its value as a tuple (1.2 is (1, 2)), and the mark that ends it."""
 
     style: str
@@ -134,8 +127,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """A numbered part with everything below it. `blocks` are its own text blocks, not those of its children."""
 
     label: Label
@@ -153,8 +145,7 @@ class Section:
         return (self, *(s for child in self.children for s in child.walk()))
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Value):
     """What is to be done, as far as the vocabulary knows it; `direction` up runs from the grassroots upwards.
 
     `direct` is false when only a heading or the plan's subject names it: such an activity is not held to any order.
@@ -167,8 +158,7 @@ class Activity:
     direct: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Value):
     """A calendar date named in the text, valid or not («31/4»), with the weekday that the text claims (0 is Monday)."""
 
     located: Located[date | None]
@@ -176,8 +166,7 @@ class Moment:
     year_given: bool
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(Value):
     """A condition «sau khi …»: the words, the activity that must be over first, and the level that does it (None: not said)."""
 
     located: Located[str]
@@ -185,8 +174,7 @@ class After:
     level: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Value):
     """A time counted from an event: days after it (negative: before), calendar or working days, and the event.
 
     `from_issue`: the event is the issue of the plan itself («kể từ ngày nhận Kế hoạch này»).
@@ -198,8 +186,7 @@ class Offset:
     from_issue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Value):
     """A time by which or within which something is to be done.
 
     `start` and `end` are ISO calendar days, both inclusive unless `end_inclusive` is false («trước ngày»); None is open.
@@ -237,8 +224,7 @@ class Deadline:
         return max((a.level for a in self.actors if a.level), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Value):
     """Something that named units are to do.
 
     `row`: it is a row of a timetable. `product`: what its column for the product says, None without such a column. `unassigned`: the table asks who leads, and says nobody. `chaired`: its owners stand where one
@@ -258,8 +244,7 @@ class Task:
     product: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Value):
     """A line of the recipients list, with what of its form can be judged."""
 
     located: Located[str]
@@ -272,8 +257,7 @@ class Recipient:
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Value):
     """The signature block; each part None when it is not there."""
 
     authority: Located[str] | None
@@ -283,8 +267,7 @@ class Signature:
     body: Located[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Value):
     """A short name that the plan defines («sau đây gọi tắt là …») and the places that use it."""
 
     located: Located[str]
@@ -292,16 +275,14 @@ class Alias:
     after: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Value):
     """An attachment that is there (`label_span`), with its heading."""
 
     label: str
     located: Located[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Value):
     """Everything that was understood of one document. `addressed` are the units that its closing paragraphs speak to."""
 
     header: Header

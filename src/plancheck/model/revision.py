@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.model.finding import Finding
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 RevisionKind = Literal["insert", "delete", "replace", "move", "format", "comment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Value):
     """One tracked change or comment. `block` is the paragraph of the document that it stands in, None before the first.
 
     `old` are the words that were there (the commented words of a comment), `new` those that are there now (what a comment says).
@@ -27,8 +27,7 @@ class Revision:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Value):
     """The log of a draft. `passages` are the paragraphs by number; `if_accepted` and `if_rejected` the findings that exist only then.
 
     `restored`: whether rejecting everything gives the earlier draft back, None when no earlier draft was given; `retyped` are lines of a

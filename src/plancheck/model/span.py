@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from plancheck.model.value import Value
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Value, order=True):
     """Half-open range of code points `[start, end)` in the normalised text of one block."""
 
     block: int
@@ -25,8 +25,7 @@ class Span:
         return self.block == other.block and self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Located(Generic[T_co]):
+class Located(Value, Generic[T_co]):
     """A value, the words that say it, and where they stand: `document.text(span) == text`."""
 
     value: T_co

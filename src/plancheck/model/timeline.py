@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Value):
     """A time window of one row. `first` None: it is open to the left («trước ngày …»). `wrong`: an error or warning speaks of it."""
 
     deadline: Deadline
@@ -22,8 +22,7 @@ class Bar:
     wrong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Value):
     """A unit (the words that name it, "" for deadlines without one) at a level from 1 to 5, None when unknown."""
 
     unit: str
@@ -31,8 +30,7 @@ class TimelineRow:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Value):
     """A report: from bar `bar` of row `source` to row `target`."""
 
     source: int
@@ -40,8 +38,7 @@ class Arrow:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Value):
     """Rows in the order of the picture, the days that it spans, the day of issue, the days on which offices are closed, and those that superiors set."""
 
     rows: tuple[TimelineRow, ...]

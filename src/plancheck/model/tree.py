@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 AnswerState = Literal["answered", "late", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class TreeNode:
+class TreeNode(Value):
     """A document with those it rests on (`parents`) or those that rest on it (`children`); `link` is how it is cited from below."""
 
     record: Record | None
@@ -23,8 +23,7 @@ class TreeNode:
     children: tuple[TreeNode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """What an addressee has made of a plan: its own plan, in time or late; `missing`: the archive knows the unit, and no plan of it.
 
     `due` is the day by which it was to have a plan.
@@ -36,8 +35,7 @@ class Answer:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Value):
     """The addressees of a plan with their answers. `unknown` are those of which the archive has no document at all."""
 
     plan: Record

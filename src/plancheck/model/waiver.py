@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,8 +15,7 @@ WaiverKind = Literal["comment", "file", "baseline"]
 Outcome = Literal["used", "unused", "expired", "unreasoned", "unread", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Value):
     """An excuse for findings: of the rules in `codes` (codes, names, groups) on the words at `spans`, or of one `fingerprint`.
 
     `whole`: it stands for the whole document; `shared`: for every document of a folder. `until` is its last day. `origin` says where it was written, `text` how;
@@ -35,8 +35,7 @@ class Waiver:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverState:
+class WaiverState(Value):
     """What became of a waiver in a run. `unknown`: a rule that it names was not judged, so that nothing can be said."""
 
     waiver: Waiver

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from plancheck.model.plan import Alias, Basis, Citation
 from plancheck.model.span import Located, Span
+from plancheck.model.value import Value
 from plancheck.parse import grammars, phrases
 from plancheck.parse.fragments import document_number, tokens
 from plancheck.text.fold import key
@@ -47,8 +49,7 @@ _LONGEST_ISSUER = 110
 _LONGEST_SUBJECT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Value):
     start: int
     end: int
     number: Located[DocumentNumber]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import ahocorasick
 
 from plancheck.model.plan import Activity, Actor, After
 from plancheck.model.span import Located, Span
+from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.text.fold import UPPER
 from plancheck.vocabulary import load
@@ -41,8 +41,7 @@ _WORD = re.compile(r"[^\s,:()-]{2,}")
 _SEGMENT = re.compile(r",\s|\s(?:và|hoặc|rồi)\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Value):
     """A sentence `[start, end)` of a block: the units that it names, its known activities outside their names, its report verbs,
     and the offsets at which a comma or «và» begins a new segment; all in reading order, offsets in the block.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
+from plancheck.model.value import Value
 from plancheck.parse import clauses, offsets, periods, phrases
 from plancheck.text.fold import LOWER
 
@@ -43,8 +45,7 @@ _LISTED = re.compile(r"\s?(?:,|;|và)?\s?(?:các\s)?")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Value):
     """What the deadlines of a document are read against."""
 
     year: int | None

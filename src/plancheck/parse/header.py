@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from plancheck.model.plan import Header
 from plancheck.model.span import Located, Span
+from plancheck.model.value import Value
 from plancheck.parse import grammars, phrases
 from plancheck.parse.fragments import own_number
 from plancheck.parse.lines import RULE_LINE, Line, lines_of
@@ -31,8 +33,7 @@ _MIN_UPPER = 0.7
 _HEAD_BLOCKS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value):
     """The header as far as it can be read without knowing the issuer's seat, with the raw issuer groups."""
 
     header: Header

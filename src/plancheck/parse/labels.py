@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plancheck.model.span import Span
+from plancheck.model.value import Value
 from plancheck.parse import grammars
 from plancheck.parse.fragments import label
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Value):
     """A block that begins with a label; its own text begins at `rest`."""
 
     block: Block

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plancheck.model.span import Located, Span
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,7 @@ RULE_LINE = re.compile(r"[-–—_=~*.•\s]+$")
 _BULLETS = ("-", "–", "+", "•", "*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A line `[start, end)` of a block; `text` and `key` are its own."""
 
     block: Block

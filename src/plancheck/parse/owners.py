@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Actor
+from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.slots import Slot, named_units
 
@@ -23,8 +23,7 @@ _BETWEEN = re.compile(r"[\s,;/–-]*(?:(?:và|cùng|hoặc|với|các)[\s,;]*)*"
 _LONGEST_HEADING = 220
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Value):
     """By block: the units charged there; the blocks of parts that assign work; and those that are headings of nothing but names."""
 
     by_block: Mapping[int, tuple[Actor, ...]]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from plancheck.model.value import Value
 from plancheck.parse import grammars
 from plancheck.parse.fragments import all_tokens, tokens
 
@@ -25,8 +27,7 @@ _WEEKS = (("nhất", "1"), ("hai", "2"), ("ba", "3"), ("tư", "4"))
 _EARLY = {"đầu", "tuần đầu", "thượng tuần", "nửa đầu"}
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value):
     """A point as written: any of its parts may be open. `part` is «đầu», «giữa», «cuối»…; `weekday` 0 is Monday."""
 
     precision: str
@@ -39,8 +40,7 @@ class Point:
     weekday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value):
     """A time expression as written. `bounds` are the bounding words, `points` one or more, `form` single, range or several."""
 
     bounds: tuple[str, ...]
@@ -53,8 +53,7 @@ class Period:
     recurrence: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """A time expression at `[start, end)` of a block's key."""
 
     start: int
@@ -62,8 +61,7 @@ class Hit:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Value):
     """A resolved interval; `impossible` points name dates that no calendar has."""
 
     start: date | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.labels import labelled
 from plancheck.parse.lines import RULE_LINE
@@ -26,8 +26,7 @@ _LONGEST_ANNEX_LABEL = 60
 _LONGEST_ANNEX_HEAD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(Value):
     """Index ranges `[start, end)` of blocks. `kind` is the block of the kind word; `closing_zone` starts the end matter."""
 
     header: range

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.slots import Slot, whole
 
@@ -24,8 +24,7 @@ _ORDINAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _HEADING_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """One task as it is laid out: the words that say what, and the slots that say who leads, who helps, and when.
 
     `asks` are the parts for which the table has a column: one of them without words is left blank. `numbered`: the row has an

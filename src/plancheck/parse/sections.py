@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from plancheck.model.plan import Annex, Label, Section
 from plancheck.model.span import Located, Span
+from plancheck.model.value import Value
 from plancheck.parse.labels import labelled
 from plancheck.text.fold import key
 from plancheck.text.numerals import written
@@ -34,8 +36,7 @@ _LONGEST_TITLE = 200
 _LONGEST_LOWER_TITLE = 90
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """A section while it is being built; frozen into a Section at the end."""
 
     rank: float
@@ -62,8 +63,7 @@ class _Node:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Value):
     """Top-level sections (annexes last), the annexes, and the path of every block («» outside the body)."""
 
     sections: tuple[Section, ...]

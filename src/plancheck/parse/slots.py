@@ -7,11 +7,13 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plancheck.model.plan import Actor
 from plancheck.model.span import Span
+from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.clauses import between, start_of
 
@@ -28,8 +30,7 @@ _LONGEST_NAME = 120
 _LONGEST_REST = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Value):
     """Words `[start, end)` of a block that hold names."""
 
     block: Block

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ahocorasick
+from msgspec.structs import replace
 
 from plancheck.model.plan import Actor, Unit
 from plancheck.model.span import Span
+from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.text.fold import LOWER, UPPER, bare, key, words
 from plancheck.vocabulary import load
@@ -33,8 +34,7 @@ _DEPARTMENT = "department"
 _DISTRICT = "district"
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Value):
     """From where units are judged: the issuer's system, unit kind, tier and place, and the day."""
 
     family: Family = "unknown"
@@ -46,8 +46,7 @@ class Seat:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Value):
     """A unit's name at `[start, end)` of a block, before it is resolved: the vocabulary entry, tier words, and proper name."""
 
     start: int
@@ -60,8 +59,7 @@ class Mention:
     department: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Value):
     kind: UnitKind | None
     department: bool
     group: bool

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from plancheck.errors import ReadError
+from plancheck.model.value import Value
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,8 +23,7 @@ _ENOUGH_WORDS = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Value):
     """A text with what is needed to write it back: the mark at the head of the file and the encoding behind it.
 
     `encoding` is None where the text was mended on the way (windows-1258 has loose marks) and has no way back.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate
+
+from plancheck.model.value import Value
 
 _ORDINAL = re.compile(r"[*_\s]*(?:\d{1,3}|[IVXLC]{1,6}|[A-Da-zđ])[.)]?[*_\s]*")
 _EMPTY_CELL = 0.6
@@ -17,8 +18,7 @@ _MERGED = 2
 _WIDEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """Cells `[start, end)` of the stream; the first of them stands in column `column` (1-based)."""
 
     start: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from plancheck.model.value import Value
 
 _MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value):
     """Limits in bytes: of the file itself, of all parts of a .docx when unpacked, and the largest packing ratio of a part."""
 
     file_bytes: int = 50 * _MEGABYTE

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 
+from plancheck.model.value import Value
 from plancheck.text.fold import LOWER
 
 LABEL = re.compile(
@@ -31,8 +31,7 @@ _RUNNING = 25  # lines of table cells are shorter
 _LONGEST_KIND = 30  # «KẾ HOẠCH» above a subject that begins in lower case (Party papers)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A physical line `[start, end)` of the file, without its line break."""
 
     start: int
@@ -55,8 +54,7 @@ class Line:
         return bool(_ROW.match(self.text)) and not self.bar
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapping:
+class Wrapping(Value):
     """How the file is wrapped: the usual width of a full line (None: not wrapped), and whether blank lines part paragraphs.
 
     `loose` is false inside the cells of headings and footers, where a short line is a line of its own (a list, a signature).

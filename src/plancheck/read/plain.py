@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plancheck.model.document import Block, Comment, Format, Piece, Place
 from plancheck.model.span import Span
+from plancheck.model.value import Value
 from plancheck.read import grid
 from plancheck.read.lines import Line, paragraphs, split, wrapping
 from plancheck.text.fold import key
@@ -35,8 +37,7 @@ _DATA_COLUMNS = 3  # a heading or a footer has two
 _LONGEST_CELL = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Value):
     start: int
     end: int
     place: Place

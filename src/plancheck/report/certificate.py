@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from plancheck.model.finding import WORST_FIRST
+from plancheck.model.value import Value
 from plancheck.report.excused import excused_lines
 from plancheck.report.page import style
 from plancheck.report.place import finding_place
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from plancheck.model.finding import FileReport, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Value):
     """The page as lines and tables, apart from how it is written. `caveat` says what the page does not say."""
 
     title: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from plancheck.model.finding import WORST_FIRST
+from plancheck.model.value import Value
 from plancheck.report.cells import width
 from plancheck.report.excused import excused_lines
 from plancheck.report.place import human
@@ -37,8 +37,7 @@ def plain(text: str, *, fg: str | None = None, bold: bool = False) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Value):
     """How a report is shown: language, least severity, width of the terminal, colours, and details on wish."""
 
     lang: str = "vi"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plancheck.errors import ConfigError
+from plancheck.model.value import Value
 from plancheck.ruleset.context import SCANNED
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     """What the user asked for: codes, names or group prefixes. An empty `select` means all; `extend` adds to either."""
 
     select: tuple[str, ...] = ()

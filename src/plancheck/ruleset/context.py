@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec import field
+
 from plancheck.model.archive import Neighbours
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from plancheck.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Value):
     """A document, what was understood of it, the settings of the run, what became of the waivers, and the documents beside it."""
 
     document: Document
@@ -34,8 +35,7 @@ class Context:
     neighbours: Neighbours = field(default_factory=Neighbours)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value):
     """Something that a rule speaks of: where it stands (None: nowhere), its words, and named values for checks and messages.
 
     `twins` are the other places of the same fault, which is told once; a fix mends them too.
@@ -52,8 +52,7 @@ class Item:
         return self.text if name == "text" else self.values.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Value):
     """What a check speaks of: the items selected by `of` and by `among`, and where to point when something is missing (`at`)."""
 
     of: tuple[Item, ...]
@@ -62,8 +61,7 @@ class Subject:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Value):
     """A selector's answer when the document cannot show what is asked; `reason` is a key of the wording below.
 
     `optional`: it is not the document that is short of something, but the user has no archive.
@@ -88,8 +86,7 @@ NO_ARCHIVE = "chưa có mục lục kho văn bản (plancheck index)"
 NO_ATTACHMENTS = "bản trích văn bản có thể không kèm phụ lục"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """What a check found: the item at fault, other words that belong to it, and values for the message.
 
     `possible` marks what the text only allows to be wrong; the finding is then a hint.

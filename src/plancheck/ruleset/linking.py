@@ -7,11 +7,12 @@ A number alone does not tell a document: every province has a «62/KH-LĐLĐ» e
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plancheck.model.archive import Due, Link, Named, Reference
 from plancheck.ruleset.patterns import alternatives

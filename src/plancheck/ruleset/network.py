@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Value):
     """`day(target) - day(source) <= days`."""
 
     source: Hashable

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +15,7 @@ Stage = Literal["nhap", "trinh-ky", "phat-hanh"]
 STAGES: tuple[Stage, ...] = ("nhap", "trinh-ky", "phat-hanh")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Value):
     """What a rule says in one language."""
 
     title: str
@@ -24,8 +24,7 @@ class Wording:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Value):
     """An example of a rule: plan text with `[[…]]` around the words that a bad one is about, how it is to be read, and other papers `beside` it."""
 
     good: bool
@@ -36,8 +35,7 @@ class Example:
     beside: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """One rule. `check` holds the kind and its parameters; `regulations` are ids of vocabulary/regulations.yaml."""
 
     code: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from plancheck.model.document import Oddity, OffsetMap
+from plancheck.model.value import Value
 
 _COMBINING = "\u0300-\u036f"
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -28,8 +28,7 @@ _WIDE = 3
 _MARKS = frozenset(chr(c) for c in range(0x300, 0x370))
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Value):
     """Normalised text, the map to the original, the odd characters met, and where wide gaps stood."""
 
     text: str

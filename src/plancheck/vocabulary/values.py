@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Direction, Family, Regime
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Value):
     """A tier of the administration: the level of its units, and the words that name it."""
 
     name: str
@@ -26,8 +25,7 @@ class Tier:
     last_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitKind:
+class UnitKind(Value):
     """A kind of unit as the vocabulary declares it; `tiers` when the words behind the name set its level."""
 
     id: str
@@ -47,8 +45,7 @@ class UnitKind:
     bodies: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class FormerUnit:
+class FormerUnit(Value):
     """A unit that is gone: its names as keys, its last day, and what took its place (may be "")."""
 
     names: tuple[str, ...]
@@ -56,8 +53,7 @@ class FormerUnit:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
+class DocumentKind(Value):
     """A kind of document with its names and the abbreviations that numbers may carry."""
 
     code: str
@@ -67,8 +63,7 @@ class DocumentKind:
     letter: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRule:
+class RoleRule(Value):
     """Words by which a heading shows its role; compared as keys."""
 
     role: str
@@ -77,8 +72,7 @@ class RoleRule:
     exact: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownActivity:
+class KnownActivity(Value):
     """An activity, its direction through the levels, and the chain that it belongs to."""
 
     key: str
@@ -87,8 +81,7 @@ class KnownActivity:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Regulation:
+class Regulation(Value):
     """A regulation on form, the families it binds and the days it is in force (both ends inclusive)."""
 
     id: str
@@ -103,8 +96,7 @@ class Regulation:
         return family in self.families and (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Value):
     """All knowledge that parsing and rules share."""
 
     tiers: tuple[Tier, ...]

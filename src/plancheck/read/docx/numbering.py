@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plancheck.model.value import Value
 from plancheck.read.docx.names import VAL, W, is_on
 from plancheck.text.numerals import roman
 
@@ -21,8 +21,7 @@ _MAX_ROMAN = 4999
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "➢", "o": "o", "\uf0fc": "✓"}
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Value):
     """One level of a list: number format, text pattern, first number, after which level it starts anew, what follows it."""
 
     format: str
@@ -34,8 +33,7 @@ class Level:
     style: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Value):
     """Lists of a document: `nums` maps a list id to (abstract id, levels, levels whose start is overridden)."""
 
     nums: Mapping[str, tuple[str, tuple[Level | None, ...], frozenset[int]]]

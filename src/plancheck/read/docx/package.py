@@ -6,12 +6,12 @@ import io
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from plancheck.errors import ReadError
+from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.read.limits import Limits
@@ -30,8 +30,7 @@ _TRANSITIONAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """A part of the package; equal when name, CRC and size are, so that parsed parts can be shared between files."""
 
     name: str

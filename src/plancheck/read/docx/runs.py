@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from plancheck.read.docx.names import MC, SPACE, VAL, M, W
 from plancheck.read.docx.styles import run_properties
@@ -27,8 +28,7 @@ _SYMBOL_BULLETS = {"F0B7": "•", "F0A7": "▪", "F02D": "-", "F0FC": "✓"}
 _DEEPEST = 120
 
 
-@dataclass(slots=True)
-class FieldState:
+class FieldState(Struct):
     """Complex fields may run over several paragraphs: True on the stack while a field's code (not its result) is read."""
 
     stack: list[bool] = field(default_factory=list)
@@ -47,8 +47,7 @@ class Part(NamedTuple):
     node: etree._Element
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Struct):
     """What a paragraph says: stretches of text with their format, and the text boxes anchored in it."""
 
     parts: list[Part] = field(default_factory=list)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec import field
+
 from plancheck.model.document import Format, ParagraphLook
+from plancheck.model.value import Value
 from plancheck.read.docx.names import VAL, A, W, is_on
 
 if TYPE_CHECKING:
@@ -23,8 +25,7 @@ _LINE_UNITS = 240
 Properties = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Value):
     """A style as the file declares it, its own properties only."""
 
     id: str
@@ -35,8 +36,7 @@ class Style:
     outline: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Value):
     """All styles of a document; `default_paragraph` is the style of a paragraph that names none."""
 
     by_id: Mapping[str, Style]
@@ -44,7 +44,7 @@ class Styles:
     default_paragraph_look: Properties
     default_paragraph: str | None
     theme: Mapping[str, str]
-    _memo: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    _memo: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def chain(self, style_id: str | None) -> tuple[Style, ...]:
         """The style and what it is based on, the most general first; a circle ends where it closes."""
@@ -186,14 +186,22 @@ def _number(value: str | None, divisor: int) -> float | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Value, eq=False):
     """What styles depend on; the package itself takes no part in equality, so equal parts are parsed once for many files."""
 
     styles: Part | None
     theme: Part | None
     vietnamese: bool
-    package: Package = field(compare=False, repr=False)
+    package: Package
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def _parts(self) -> tuple[Part | None, Part | None, bool]:
+        return self.styles, self.theme, self.vietnamese
 
 
 def styles_of(package: Package, styles: str | None, theme: str | None, *, vietnamese_theme: bool) -> Styles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,9 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 TODAY = date(2026, 11, 21)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _private_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Compiled rules of the tests stay out of the user's own cache."""
-    os.environ.setdefault("PLANCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+def pytest_configure(config: pytest.Config) -> None:
+    """What the tests compile stays out of the user's own cache; set before anything of plancheck is imported."""
+    if "PLANCHECK_CACHE_DIR" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="plancheck-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["PLANCHECK_CACHE_DIR"] = folder.name

@@ -63,18 +63,34 @@ def private_folder() -> Path | None:
 
 def compiled(name: str, key: str, build: Callable[[], Any]) -> Any:
     """The value of `build()`, from the cache when it is there. The value must be plain data that `marshal` can hold."""
+    value = kept(name, key)
+    if value is None:
+        value = build()
+        keep(name, key, value)
+    return value
+
+
+def kept(name: str, key: str) -> Any:
+    """What was kept under a name for a key; None when nothing was, or when it is damaged."""
     folder = private_folder()
     if folder is None:
-        return build()
-    tag = hashlib.blake2b(f"{_FORMAT} {__version__} {sys.version} {key}".encode(), digest_size=12).hexdigest()
-    path = folder / f"{name}-{tag}.bin"
+        return None
     try:
-        return marshal.loads(path.read_bytes())  # noqa: S302 - private folder, checked in private_folder()
+        return marshal.loads(_entry(folder, name, key).read_bytes())  # noqa: S302 - private folder, checked in private_folder()
     except (OSError, ValueError, EOFError, TypeError):
-        pass  # absent or damaged: built again below
-    value = build()
-    _store(folder, path, value, name)
-    return value
+        return None
+
+
+def keep(name: str, key: str, value: Any) -> None:
+    """Keep plain data that `marshal` can hold under a name; what the name held for other keys goes."""
+    folder = private_folder()
+    if folder is not None:
+        _store(folder, _entry(folder, name, key), value, name)
+
+
+def _entry(folder: Path, name: str, key: str) -> Path:
+    tag = hashlib.blake2b(f"{_FORMAT} {__version__} {sys.version} {key}".encode(), digest_size=12).hexdigest()
+    return folder / f"{name}-{tag}.bin"
 
 
 def _store(folder: Path, path: Path, value: Any, name: str) -> None:

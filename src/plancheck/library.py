@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from plancheck.archive.store import Archive
 from plancheck.config import above, first_in
 from plancheck.config import of as config_of
 from plancheck.errors import ReadError
+from plancheck.expressions import expression
 from plancheck.pipeline import understand
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from plancheck.model.archive import Record
     from plancheck.model.tree import Coverage, TreeNode
 
-_DASHES = re.compile(r"[‐-―−]")
-_SPACES = re.compile(r"\s+")
+_DASHES = expression(r"[‐-―−]")
+_SPACES = expression(r"\s+")
 
 
 def nearest(start: Path, given: Path | None) -> Path | None:

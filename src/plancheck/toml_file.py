@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from plancheck.errors import ConfigError, reason
+from plancheck.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,12 +15,12 @@ Position = tuple[int, int]
 Key = tuple[str, ...]
 
 _PART = r"(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[A-Za-z0-9_-]+)"
-_NAME = re.compile(_PART)
-_TABLE = re.compile(rf"\s*\[\[?\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]\]?")
-_ENTRY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
-_INLINE = re.compile(rf"[{{,]\s*({_PART})\s*=")
-_LONG = re.compile(r"\"\"\"|'''")
-_WHERE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_NAME = expression(_PART)
+_TABLE = expression(rf"\s*\[\[?\s*({_PART}(?:\s*\.\s*{_PART})*)\s*\]\]?")
+_ENTRY = expression(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
+_INLINE = expression(rf"[{{,]\s*({_PART})\s*=")
+_LONG = expression(r"\"\"\"|'''")
+_WHERE = expression(r"\(at line (\d+), column (\d+)\)$")
 
 
 def load(path: Path) -> tuple[dict[str, Any], Mapping[Key, Position]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from plancheck.errors import told
+from plancheck.expressions import expression
 from plancheck.model.waiver import Waiver, WaiverState
 from plancheck.places import Stamp, fault, stamp_of
 from plancheck.ruleset.choose import matches
@@ -30,19 +31,19 @@ if TYPE_CHECKING:
 
 NAME = "plancheck.waivers.toml"
 _OURS = "plancheck"
-_OPENING = re.compile(r"\s*plancheck\s*:\s*", re.IGNORECASE)
-_EACH = re.compile(r"\n(?=\s*plancheck\s*:)", re.IGNORECASE)  # a comment may hold several, each on lines of its own
-_EXCUSE = re.compile(
+_OPENING = expression(r"\s*plancheck\s*:\s*", re.IGNORECASE)
+_EACH = expression(r"\n(?=\s*plancheck\s*:)", re.IGNORECASE)  # a comment may hold several, each on lines of its own
+_EXCUSE = expression(
     r"(?:bỏ\s+qua|ignore)\s+(?P<codes>[\w-]+(?:\s*,\s*[\w-]+)*)"
     r"(?P<whole>\s+(?:(?:cả|toàn)\s+văn\s+bản|whole\s+document))?\s*(?:(?:—|–|:|\s-)\s*(?P<reason>.*))?$",
     re.IGNORECASE | re.DOTALL,
 )
-_UNTIL = re.compile(
+_UNTIL = expression(
     r"[\s(;,]*(?<!\w)(?:(?:đến|hết|tới)(?:\s+hết)?(?:\s+ngày)?|until)\s+(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))\s*\)?\s*\.?\s*$",
     re.IGNORECASE,
 )
 # A reason that closes with some other time names an end that is not understood: such an excuse would hold for ever.
-_ENDING = re.compile(
+_ENDING = expression(
     r"(?<!\w)(?:đến|hết|tới|until)(?:\s+(?:hết|ngày|tháng|quý|năm|cuối)){0,3}\s+\d[\d/.\s-]*\)?\s*\.?\s*$", re.IGNORECASE
 )
 _END_REACH = 80

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Alias, Basis, Citation
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
@@ -26,23 +27,23 @@ if TYPE_CHECKING:
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import Mention, Seat, UnitFinder
 
-_DIGIT = re.compile(r"\d")
-_OF = re.compile(r"\s?,?\s?(?:của|do)\s")
-_ISSUER_END = re.compile(
+_DIGIT = expression(r"\d")
+_OF = expression(r"\s?,?\s?(?:của|do)\s")
+_ISSUER_END = expression(
     r"\s(?=(?:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|tổng kết|sơ kết|tổ chức|V/v|và\s[A-ZĐ])(?!\w))|[,;.(“\"«:]|$"
 )
-_SUBJECT_LEAD = re.compile(r"\s?,?\s?(?:[“\"«]|\(?(?=\w))")
-_NOT_SUBJECT = re.compile(r"\s?(?:[,;.)]|$|(?:và|hoặc|được|đã|là|tại|có|cho|trên|gồm|\(sau đây|\(gọi)(?!\w))")
-_SUBJECT_END = re.compile(r";|\.(?=\s|/|$)|\(sau đây|\(gọi tắt|\((?:dưới đây|viết tắt)|[”\"»]")
-_ALIAS = re.compile(
+_SUBJECT_LEAD = expression(r"\s?,?\s?(?:[“\"«]|\(?(?=\w))")
+_NOT_SUBJECT = expression(r"\s?(?:[,;.)]|$|(?:và|hoặc|được|đã|là|tại|có|cho|trên|gồm|\(sau đây|\(gọi)(?!\w))")
+_SUBJECT_END = expression(r";|\.(?=\s|/|$)|\(sau đây|\(gọi tắt|\((?:dưới đây|viết tắt)|[”\"»]")
+_ALIAS = expression(
     r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)"
 )
-_TERM_OR_GLOSS = re.compile(r",?\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)")
-_ABOUT = re.compile(r"\s?,?\s?(?:về|“|\"|«|V/v|sửa đổi|phê duyệt)")
-_ABOUT_BEHIND_COMMA = re.compile(r"\s?,\s?(?:về|“|\"|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi)")
-_SO = re.compile(r"[Ss]ố\s?:?\s?$")
-_JOINED = re.compile(r"\s?(?:,|và|;|,\s?và)\s?")
-_DAY = re.compile(r"[Nn]gày\s?")
+_TERM_OR_GLOSS = expression(r",?\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)")
+_ABOUT = expression(r"\s?,?\s?(?:về|“|\"|«|V/v|sửa đổi|phê duyệt)")
+_ABOUT_BEHIND_COMMA = expression(r"\s?,\s?(?:về|“|\"|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi)")
+_SO = expression(r"[Ss]ố\s?:?\s?$")
+_JOINED = expression(r"\s?(?:,|và|;|,\s?và)\s?")
+_DAY = expression(r"[Nn]gày\s?")
 _LOOK_BACK = 140
 _LOOK_FOR_REPEAL = 60
 _LONGEST_ISSUER = 110
@@ -247,7 +248,7 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
 
 @cache
 def _kind_name() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n) for k in load().kinds for n in k.names)})\s")
+    return expression(rf"(?<!\w)(?:{'|'.join(re.escape(n) for k in load().kinds for n in k.names)})\s")
 
 
 def read_bases(blocks: tuple[Block, ...], cut: Regions, citations: tuple[Citation, ...]) -> tuple[Basis, ...]:

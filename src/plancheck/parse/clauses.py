@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ahocorasick
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Activity, Actor, After
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
     from plancheck.vocabulary import KnownActivity
 
-_STOP = re.compile(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
-_JOINED = re.compile(r"\s?(?:,|;|và|hoặc|/|,\s?và|cùng)?\s?(?:các\s)?$")
-_REPORT = re.compile(r"\s?(?:về|cho|tới|đến|lên|,)?\s?$")
-_AFTER = re.compile(
+_STOP = expression(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
+_JOINED = expression(r"\s?(?:,|;|và|hoặc|/|,\s?và|cùng)?\s?(?:các\s)?$")
+_REPORT = expression(r"\s?(?:về|cho|tới|đến|lên|,)?\s?$")
+_AFTER = expression(
     r"(?<!\w)(?:ngay\s)?sau (?:khi (?:hoàn thành|kết thúc|tổ chức xong|xong|có|được)?|(?=hội nghị|đại hội))\s?(?P<what>[^,;.]{3,110}?)(?=\s(?:và (?:xong|hoàn thành)|và trước|,)|[,;.]|$)"
 )
-_TARGET_LEAD = re.compile(
+_TARGET_LEAD = expression(
     r"(?:gửi|về|báo cáo|nộp|trình|cho|tới|lên|qua|với|của|tại|đến|ở|trong|từ|gửi báo cáo|thuộc|do ủy quyền của)\s(?:các\s)?$"
 )
-_PLACE_LEAD = re.compile(r"(?:ở|tại|của|cho|đối với)\s(?:các\s)?$")
-_RECEIVER_LEAD = re.compile(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$")
-_AGAIN = re.compile(r"(?<!\w)(?:về|cho|gửi|tới|đến)\s$")
-_DIGIT = re.compile(r"\d")
+_PLACE_LEAD = expression(r"(?:ở|tại|của|cho|đối với)\s(?:các\s)?$")
+_RECEIVER_LEAD = expression(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$")
+_AGAIN = expression(r"(?<!\w)(?:về|cho|gửi|tới|đến)\s$")
+_DIGIT = expression(r"\d")
 _FAR = 60
-_WORD = re.compile(r"[^\s,:()-]{2,}")
-_SEGMENT = re.compile(r",\s|\s(?:và|hoặc|rồi)\s")
+_WORD = expression(r"[^\s,:()-]{2,}")
+_SEGMENT = expression(r",\s|\s(?:và|hoặc|rồi)\s")
 
 
 class Clause(Value):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
@@ -14,6 +14,7 @@ from plancheck.parse import clauses, offsets, periods, phrases
 from plancheck.text.fold import LOWER
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
@@ -22,27 +23,27 @@ if TYPE_CHECKING:
     from plancheck.parse.periods import Hit, Interval
     from plancheck.parse.rows import Row
 
-_DIGIT = re.compile(r"\d")
-_DURATION = re.compile(
+_DIGIT = expression(r"\d")
+_DURATION = expression(
     r"(?<!\w)(?:(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)|trong(?: vòng)?\s\d+(?:\s?-\s?\d+)?\s(?:giờ|phút))"
     r"(?!\w)(?! (?:làm việc )?kể từ)"
 )
-_RELATIVE = re.compile(r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|khi có yêu cầu)")
-_RECURRING = re.compile(
+_RELATIVE = expression(r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|khi có yêu cầu)")
+_RECURRING = expression(
     r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)"
 )
-_EVERY_BEFORE = re.compile(
+_EVERY_BEFORE = expression(
     r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$|(?:hằng|hàng) (?:năm|quý|tháng|tuần) và định kỳ\s(?:\w+\s){0,8}$"
 )
 _NEAR = 45
-_BARE_CELL = re.compile(r"/|(?<!\d)\d{4}(?!\d)")
+_BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
 _FEW_WORDS = 2
 _FINISH_REACH = 60
-_TIME_OPENS = re.compile(r"\s*(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)")
-_CHARGED = re.compile(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s")
-_LISTED = re.compile(r"\s?(?:,|;|và)?\s?(?:các\s)?")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_TIME_OPENS = expression(r"\s*(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)")
+_CHARGED = expression(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s")
+_LISTED = expression(r"\s?(?:,|;|và)?\s?(?:các\s)?")
+_QUOTED = expression(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 
 class Context(Value):

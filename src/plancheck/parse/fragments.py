@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.plan import DocumentNumber, Label
 from plancheck.parse import grammars
 from plancheck.text.numerals import letter_value, roman_value
@@ -18,7 +19,7 @@ _FORMS = {"party": "party", "party_without_dash": "party", "blank_party": "party
 _NUMBER_SHAPES = frozenset(
     {"named", "normative", "law", "bare", "party", "party_without_dash", "blank_named", "blank_bare", "blank_party"}
 )
-_BLANKS = re.compile(r"\s+")
+_BLANKS = expression(r"\s+")
 
 
 def tokens(tree: Tree[Token], kind: str) -> list[Token]:

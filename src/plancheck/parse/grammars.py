@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck import cache, resources, vocabulary
 from plancheck.errors import RuleError
+from plancheck.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,33 +81,26 @@ def compiled(name: str) -> dict[str, Any]:
 
 
 def _compile(name: str) -> dict[str, Any]:
-    lark = build(name)
-    data, memo = lark.memo_serialize(_serialized_types())
+    from plancheck.parse.stored import stored
+
+    data, memo = stored(build(name))
     terminals = build(name, ("shapes",)).terminals
     shapes = {t.name: t.pattern.to_regexp() for t in terminals if t.name.endswith("_SHAPE")}
     return {"shapes": shapes, "data": data, "memo": memo}
 
 
-def _serialized_types() -> list[Any]:
-    from lark.grammar import Rule
-    from lark.lexer import TerminalDef
-
-    return [TerminalDef, Rule]
-
-
 @functools.cache
 def shape(grammar: str, terminal: str) -> re.Pattern[str]:
     """A shape as a compiled regular expression."""
-    return re.compile(compiled(grammar)["shapes"][terminal])
+    return expression(compiled(grammar)["shapes"][terminal])
 
 
 @functools.cache
 def _parser(name: str) -> Lark:
-    from lark import Lark
+    from plancheck.parse.stored import loaded
 
-    stored = compiled(name)
-    inst: Lark = Lark.__new__(Lark)
-    return inst._load({"data": stored["data"], "memo": stored["memo"]})  # noqa: SLF001
+    tables = compiled(name)
+    return loaded(tables["data"], tables["memo"])
 
 
 def read(grammar: str, start: str, text: str) -> Tree[Token] | None:

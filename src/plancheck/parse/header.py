@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Header
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from plancheck.parse.units import Mention, Seat, UnitFinder
 
 _BLANK = r"[\s.…_{}]*"
-_PLACE_DATE = re.compile(
+_PLACE_DATE = expression(
     rf"(?P<place>[^\n:;/]{{0,70}}?)\s*,?\s*(?<!\w)ngày(?P<day>\s*\d{{1,2}}|{_BLANK})\s*tháng(?P<month>\s*\d{{1,2}}|{_BLANK})\s*năm(?P<year>\s*\d{{4}}|\s*20[.…_\s]*|{_BLANK})"
 )
-_LETTER_SUBJECT = re.compile(r"v/v(?!\w)")
+_LETTER_SUBJECT = expression(r"v/v(?!\w)")
 _TITLE_DASH = r"\s?[-–—.]?\s?"
 _MIN_UPPER = 0.7
 _HEAD_BLOCKS = 30
@@ -92,7 +93,7 @@ def _title(block: Block, key: str, phrase: str, used: list[Span]) -> Located[str
 
 def _motto() -> re.Pattern[str]:
     parts = [re.escape(p.strip()) for p in fold_key(load().phrases["motto"][0]).split("-")]
-    return re.compile(_TITLE_DASH.join(parts))
+    return expression(_TITLE_DASH.join(parts))
 
 
 def _number(block: Block, header: Header, used: list[Span]) -> Header:
@@ -167,7 +168,7 @@ def _letter(blocks: tuple[Block, ...]) -> Located[str] | None:
 
 
 def _subject(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
-    issued = re.compile(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
+    issued = expression(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
     lines = lines_of(blocks[i] for i in cut.subject)
     return tuple(line for line in lines if not RULE_LINE.match(line.text) and not issued.match(line.key))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from plancheck.model.document import Block
 
-RULE_LINE = re.compile(r"[-–—_=~*.•\s]+$")
+RULE_LINE = expression(r"[-–—_=~*.•\s]+$")
 _BULLETS = ("-", "–", "+", "•", "*")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Actor
 from plancheck.model.value import Value
 from plancheck.parse import phrases
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
     from plancheck.model.plan import Section
 
-_NAMED_OWNER = re.compile(r"[^.:;]{3,110}")
-_BEHIND_NAME = re.compile(r"[\s:.;,]*(?:\([^)]*\))?[\s:.;]*")
-_BETWEEN = re.compile(r"[\s,;/–-]*(?:(?:và|cùng|hoặc|với|các)[\s,;]*)*")
+_NAMED_OWNER = expression(r"[^.:;]{3,110}")
+_BEHIND_NAME = expression(r"[\s:.;,]*(?:\([^)]*\))?[\s:.;]*")
+_BETWEEN = expression(r"[\s,;/–-]*(?:(?:và|cùng|hoặc|với|các)[\s,;]*)*")
 _LONGEST_HEADING = 220
 
 

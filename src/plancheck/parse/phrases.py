@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from plancheck.expressions import expression
 from plancheck.text.fold import key
 from plancheck.vocabulary import load
 
@@ -23,10 +24,10 @@ def alternatives(name: str) -> str:
 @lru_cache(maxsize=64)
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern that finds any phrase of a list as whole words in a key."""
-    return re.compile(rf"(?<!\w)(?:{alternatives(name)})(?!\w)")
+    return expression(rf"(?<!\w)(?:{alternatives(name)})(?!\w)")
 
 
 @lru_cache(maxsize=64)
 def prefix(name: str) -> re.Pattern[str]:
     """A pattern that matches any phrase of a list at the beginning of a key."""
-    return re.compile(rf"(?:[-–•*+]\s?)?(?P<phrase>{alternatives(name)})(?!\w)")
+    return expression(rf"(?:[-–•*+]\s?)?(?P<phrase>{alternatives(name)})(?!\w)")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Plan
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, phrases
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import UnitFinder
 
-_YEAR_IN_SUBJECT = re.compile(r"(?<!\w)năm ((?:19|20)\d{2})(?!\s?[-–]\s?(?:19|20)\d{2})")
+_YEAR_IN_SUBJECT = expression(r"(?<!\w)năm ((?:19|20)\d{2})(?!\s?[-–]\s?(?:19|20)\d{2})")
 _LONGEST_TITLE = 60
 _CLOSING_REACH = 6
-_DIGIT = re.compile(r"\d")
-_END_MARK = re.compile(r"\.\s?/\s?\.?\s*$|\./\s*$")
+_DIGIT = expression(r"\d")
+_END_MARK = expression(r"\.\s?/\s?\.?\s*$|\./\s*$")
 
 
 def parse(document: Document, today: date, *, family: Family | None = None, issued: date | None = None) -> Plan:

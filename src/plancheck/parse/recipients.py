@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Actor, Recipient
 from plancheck.model.span import Located, Span
 from plancheck.parse import grammars
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import Seat, UnitFinder
 
-_LABEL = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s?")
-_FILE = re.compile(r"\s?l[ưu]u(?!\w)")
-_BULLET = re.compile(r"[-–—+*•▪]")
-_AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?[. ]")
-_END = re.compile(r"[;,.:]+\s?$")
-_SHARED_MARK = re.compile(r"[;,]\s?(?:để\s)?(?:b/c|t/h|báo cáo|thực hiện|p/h)\s?$")
+_LABEL = expression(r"(?:[-*]\s?)?nơi nhận\s?:?\s?")
+_FILE = expression(r"\s?l[ưu]u(?!\w)")
+_BULLET = expression(r"[-–—+*•▪]")
+_AUTHORITY = expression(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?[. ]")
+_END = expression(r"[;,.:]+\s?$")
+_SHARED_MARK = expression(r"[;,]\s?(?:để\s)?(?:b/c|t/h|báo cáo|thực hiện|p/h)\s?$")
 _PURPOSES: dict[str, Purpose] = {"REPORT": "report", "IMPLEMENT": "implement", "COORDINATE": "coordinate", "INFORM": "inform"}
 
 

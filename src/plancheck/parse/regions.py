@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.labels import labelled
@@ -17,9 +18,9 @@ from plancheck.vocabulary import load
 if TYPE_CHECKING:
     from plancheck.model.document import Block
 
-_RECIPIENTS = re.compile(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
-_ISSUED_WITH = re.compile(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
-_ISSUED_INSIDE = re.compile(r"\w\s\(ban hành kèm theo\s")
+_RECIPIENTS = expression(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
+_ISSUED_WITH = expression(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
+_ISSUED_INSIDE = expression(r"\w\s\(ban hành kèm theo\s")
 _LONGEST_TITLE_LINE = 420
 _HEADER_BLOCKS = 40
 _LONGEST_ANNEX_LABEL = 60
@@ -180,7 +181,7 @@ def _titled(blocks: tuple[Block, ...], position: int, floor: int) -> int | None:
 def _annex_label() -> re.Pattern[str]:
     """«PHỤ LỤC», «Phụ lục II», «Phụ lục số 1», «Biểu mẫu số 01»: a form is an annex only with its number."""
     annexes, forms = phrases.alternatives("annex-labels"), phrases.alternatives("form-labels")
-    return re.compile(
+    return expression(
         rf"(?:(?:{annexes})(?:\s?(?:số\s)?(?:[ivx]{{1,5}}|\d{{1,2}}|[a-z]))?|(?:{forms})\s?(?:số\s?)?(?:[ivx]{{1,5}}|\d{{1,2}}))"
         r"\s?[.:]?(?=\s|$)"
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.slots import Slot, whole
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
 
     from plancheck.model.document import Block
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _SLOTS = ("lead", "support", "time")
 _PARTS = ("task", *_SLOTS, "product")
 _LONGEST_HEADING = 60
-_ORDINAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+_ORDINAL = expression(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _HEADING_ROWS = 3
 
 
@@ -145,7 +146,7 @@ def _columns(line: dict[int, list[Block]]) -> dict[str, int]:
 def _field() -> re.Pattern[str]:
     """«Đơn vị chủ trì tham mưu:»: the name of a field with its colon, at the beginning of a block, a sentence or a bracket."""
     names = "|".join(f"(?P<{part}>{phrases.alternatives(f'field-{part}')})" for part in _SLOTS)
-    return re.compile(rf"(?:(?:^|(?<=[;.(]\s)|(?<=\())(?:[-–+*•]\s?|[a-zđ]\)\s?)?)(?:{names})(?!\w)[^:;.,()\n]{{0,40}}:\s?")
+    return expression(rf"(?:(?:^|(?<=[;.(]\s)|(?<=\())(?:[-–+*•]\s?|[a-zđ]\)\s?)?)(?:{names})(?!\w)[^:;.,()\n]{{0,40}}:\s?")
 
 
 def fields(blocks: tuple[Block, ...]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Signature
 from plancheck.model.span import Located, Span
 from plancheck.parse.lines import Line, lines_of, right_column, side_by_side
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
     from plancheck.parse.regions import Regions
 
-_AUTHORITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU|Q)(?:\s?\.\s?|\s)(?=\S)")
-_AUTHORITY_KEY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\s?\.\s?|\s)(?=\S)")
-_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}{UPPER}'’]*\.?\s?){{2,6}}$")
-_NOT_NAME = re.compile(r"[:;,/\d]|^-")
+_AUTHORITY = expression(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU|Q)(?:\s?\.\s?|\s)(?=\S)")
+_AUTHORITY_KEY = expression(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\s?\.\s?|\s)(?=\S)")
+_NAME = expression(rf"(?:[{UPPER}][{LOWER}{UPPER}'’]*\.?\s?){{2,6}}$")
+_NOT_NAME = expression(r"[:;,/\d]|^-")
 
 
 def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:

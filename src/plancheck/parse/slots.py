@@ -5,12 +5,12 @@ whether the vocabulary knows it or not.
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Actor
 from plancheck.model.span import Span
 from plancheck.model.value import Value
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from plancheck.model.document import Block
 
-_CUT = re.compile(r"[;\n]|,|\s(?:và|cùng)(?=\s)")
+_CUT = expression(r"[;\n]|,|\s(?:và|cùng)(?=\s)")
 _HARD = ";\n"
-_WORD_START = re.compile(r"\S")
-_THESE = re.compile(r"(?:các|những)\s")
+_WORD_START = expression(r"\S")
+_THESE = expression(r"(?:các|những)\s")
 _LONGEST_NAME = 120
 _LONGEST_REST = 45
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Actor, Task
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, grammars, phrases
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from plancheck.parse.rows import Row
 
 _SUPPORT_REACH = 160
-_LEAD = re.compile(
+_LEAD = expression(
     r"\s?(?:[-–+*•]\s?)?(?:(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|chỉ đạo|trách nhiệm của|trách nhiệm)\s)?"
 )
-_ROLE_WORDS = re.compile(r"\(|phối hợp|chủ trì")
-_DIRECTING = re.compile(r"\s?(?:[-–+*•]\s?|[a-zđ]\)\s)?(?:chỉ đạo|phối hợp)\s")
-_THESE = re.compile(r"(?:các\s)?")
-_JOINED = re.compile(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?")
+_ROLE_WORDS = expression(r"\(|phối hợp|chủ trì")
+_DIRECTING = expression(r"\s?(?:[-–+*•]\s?|[a-zđ]\)\s)?(?:chỉ đạo|phối hợp)\s")
+_THESE = expression(r"(?:các\s)?")
+_JOINED = expression(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?")
 _LONGEST_OPENING = 400
 _NEXT_TO = 4
 
@@ -134,7 +135,7 @@ def _names_end(block: Block, here: tuple[Actor, ...], start: int) -> int | None:
 
 @cache
 def _names_stop() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{phrases.alternatives('task-verbs')})(?!\w)|:|[.!?](?=\s|$)")
+    return expression(rf"(?<!\w)(?:{phrases.alternatives('task-verbs')})(?!\w)|:|[.!?](?=\s|$)")
 
 
 def _run(block: Block, here: tuple[Actor, ...], start: int) -> tuple[Actor, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import ahocorasick
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.plan import Actor, Unit
 from plancheck.model.span import Span
 from plancheck.model.value import Value
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 _CAPITAL = rf"[{UPPER}][\w.]*"
 # «Ngày 05» behind a name is the next column of a flattened table.
 _DATED = r"(?!(?:Sáng|Chiều|Ngày|Tháng|Quý|Năm)\s(?:ngày\s)?[\dIV])"
-_PROPER = re.compile(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
-_LOWER_WORDS = re.compile(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
+_PROPER = expression(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
+_LOWER_WORDS = expression(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
 _LEFT_OVER = (" và", " hoặc")
-_TOKEN = re.compile(r"\S+")
-_SHORT_FORM = re.compile(rf"\s\([{UPPER}]{{2,12}}\)")
+_TOKEN = expression(r"\S+")
+_SHORT_FORM = expression(rf"\s\([{UPPER}]{{2,12}}\)")
 _DEPARTMENT = "department"
 _DISTRICT = "district"
 
@@ -83,7 +84,7 @@ class UnitFinder:
             names[group] = _Entry(None, department=True, group=True)
         stops = "|".join(re.escape(w) for w in vocabulary.phrases["name-stop-syllables"])
         word = rf"{_CAPITAL}(?:\s(?!(?:{stops})(?!\w))[{LOWER}]+(?!\w))?"
-        self._open = re.compile(
+        self._open = expression(
             rf"(?:\s(?:và\s|-\s|–\s|&\s)?(?:{_CAPITAL}\s{_CAPITAL}(?:\s{_CAPITAL})*|{word})|,\s{word}(?=\svà\s[{UPPER}]))+"
         )
         self._automaton = ahocorasick.Automaton()
@@ -95,10 +96,10 @@ class UnitFinder:
         self._tier_of = tier_of
         self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
         alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(tier_of, key=len, reverse=True))
-        self._tier = re.compile(
+        self._tier = expression(
             rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s)?(?:{alternatives})(?!\w))*"
         )
-        self._tier_word = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+        self._tier_word = expression(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
     def find(self, text: str, key: str) -> tuple[Mention, ...]:
         """All unit names in a block's text, left to right, none inside another."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from plancheck.errors import ReadError
+from plancheck.expressions import expression
 from plancheck.model.value import Value
 
 _BOMS = (
@@ -16,11 +17,11 @@ _BOMS = (
 )
 _SAMPLE = 200_000
 # The commonest words of any Vietnamese text; a wrong decoding has none of them.
-_VIETNAMESE = re.compile(r"\b(?:của|và|các|được|kế hoạch|tổ chức|thực hiện|nhiệm vụ|trước|ngày|tháng)\b", re.IGNORECASE)
+_VIETNAMESE = expression(r"\b(?:của|và|các|được|kế hoạch|tổ chức|thực hiện|nhiệm vụ|trước|ngày|tháng)\b", re.IGNORECASE)
 # TCVN3 and VNI texts read as Latin letters are full of these.
-_LEGACY = re.compile(r"[®µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉËÐ]\w|[A-Za-z][ØÙÛÕÏ]")
+_LEGACY = expression(r"[®µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉËÐ]\w|[A-Za-z][ØÙÛÕÏ]")
 _ENOUGH_WORDS = 5
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL = expression(r"[\x00-\x08\x0e-\x1f]")
 
 
 class Decoded(Value):

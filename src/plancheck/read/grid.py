@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
+from plancheck.expressions import expression
 from plancheck.model.value import Value
 
-_ORDINAL = re.compile(r"[*_\s]*(?:\d{1,3}|[IVXLC]{1,6}|[A-Da-zđ])[.)]?[*_\s]*")
+_ORDINAL = expression(r"[*_\s]*(?:\d{1,3}|[IVXLC]{1,6}|[A-Da-zđ])[.)]?[*_\s]*")
 _EMPTY_CELL = 0.6
 _EMPTY_HEADING = 2.0
 _SHORT_ROW = 1.5

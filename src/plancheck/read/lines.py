@@ -6,25 +6,25 @@ Text copies of plans are hard-wrapped, flattened or cut (corpus survey, 2.1 and 
 from __future__ import annotations
 
 import itertools
-import re
 
+from plancheck.expressions import expression
 from plancheck.model.value import Value
 from plancheck.text.fold import LOWER
 
-LABEL = re.compile(
+LABEL = expression(
     r"[ \t>]*(?:#{1,6}\s|\*{0,3}_{0,2}(?:"
     r"[-–—+•]\s*\S|[*]\s|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\*{0,2}(?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,3}\*{0,2}\s"
     r"|[IVX]{1,7}\*{0,2}\s?[.\-–—/]|[A-Za-zĐđ]\*{0,2}[).]\s|(?:<[a-z]{1,6}>)?(?:Phụ lục|PHỤ LỤC)\b|Điều \d|(?:<[a-z]{1,6}>)?Nơi nhận|NƠI NHẬN|KẾ HOẠCH\W*$|Số\s*:|Lưu\b))"
 )
-RULE = re.compile(r"\s*(?:[-–—_=~*.•]\s*){3,}$")
-_BOLD_BLANK = re.compile(r"\s*(?:\*\*\s+\*\*\s*)+")
-_BAR = re.compile(r"\s*\|\s*$")
-_ROW = re.compile(r"\s*\|.*\|\s*$")
-_STARTS_LOWER = re.compile(rf"[\s*_(“\"]*[{LOWER}]")
-_TERMINATED = re.compile(r"[.;:!?][\s*_”\")]*$")
-_FIRST_WORD = re.compile(r"\s*(\S+)")
-_STRONG = re.compile(r"(?<!\\)\*\*")
-_EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
+RULE = expression(r"\s*(?:[-–—_=~*.•]\s*){3,}$")
+_BOLD_BLANK = expression(r"\s*(?:\*\*\s+\*\*\s*)+")
+_BAR = expression(r"\s*\|\s*$")
+_ROW = expression(r"\s*\|.*\|\s*$")
+_STARTS_LOWER = expression(rf"[\s*_(“\"]*[{LOWER}]")
+_TERMINATED = expression(r"[.;:!?][\s*_”\")]*$")
+_FIRST_WORD = expression(r"\s*(\S+)")
+_STRONG = expression(r"(?<!\\)\*\*")
+_EMPHASIS = expression(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
 _PERCENTILE = 0.9
 _CERTAIN = 12
 _RUNNING = 25  # lines of table cells are shorter

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.document import Block, Comment, Format, Piece, Place
 from plancheck.model.span import Span
 from plancheck.model.value import Value
@@ -20,19 +21,19 @@ from plancheck.text.normalise import normalise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEADING = re.compile(r"\s*(#{1,6})\s+")
-_MARK = re.compile(
+_HEADING = expression(r"\s*(#{1,6})\s+")
+_MARK = expression(
     r"(?P<comment><!--(?:(?!<!--).)*?-->)|(?P<tag></?(?:u|b|i|s|em|strong|center|span|font|sup|sub|ins|small|big)(?:\s[^<>]{0,200})?>)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\[\\*_#|~`\[\]()>+.!-])"
     r"|(?P<stars>\*{1,3})|(?P<lows>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
-_LONG_COMMENT = re.compile(r"<!--\s*plancheck\s*:(?:(?!<!--).)*?-->", re.DOTALL | re.IGNORECASE)
-_LETTER = re.compile(r"[^\n]")
-_ONLY_RULE = re.compile(r"[\s*_-]*$")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_CELL_BAR = re.compile(r"(?<!\\)\|")
-_DIVIDER = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_COMMENT = expression(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
+_LONG_COMMENT = expression(r"<!--\s*plancheck\s*:(?:(?!<!--).)*?-->", re.DOTALL | re.IGNORECASE)
+_LETTER = expression(r"[^\n]")
+_ONLY_RULE = expression(r"[\s*_-]*$")
+_BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
+_CELL_BAR = expression(r"(?<!\\)\|")
+_DIVIDER = expression(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 _DATA_COLUMNS = 3  # a heading or a footer has two
 _LONGEST_CELL = 60
 

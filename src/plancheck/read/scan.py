@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from plancheck.expressions import expression
+
 # «[^1]» is a footnote of Markdown, «m^2» a power; bars of tables, arrows and paragraph signs are typed on purpose.
-_STRAY = re.compile(r"[¬\\¿¡®©¦¢£‹›|]|(?<!\[)\^(?!\d)")
-_TABLE_LINE = re.compile(r"^\s*\|.*\|\s*$|^\s*\|\s*$", re.MULTILINE)
-_ESCAPE = re.compile(r"\\[*_#|.()\[\]\\`>~-]")
-_WORD = re.compile(r"\w+")
+_STRAY = expression(r"[¬\\¿¡®©¦¢£‹›|]|(?<!\[)\^(?!\d)")
+_TABLE_LINE = expression(r"^\s*\|.*\|\s*$|^\s*\|\s*$", re.MULTILINE)
+_ESCAPE = expression(r"\\[*_#|.()\[\]\\`>~-]")
+_WORD = expression(r"\w+")
 # Set phrases of every paper with a mark that nobody types there («KÉ HOẠCH», «TỎ CHỨC THỰC HIỆN», «GIÁM ĐÓC»).
-_MISREAD = re.compile(
+_MISREAD = expression(
     r"K[ÉỀỂẺỆ] HO[ẠA]CH|KẾ HOACH|T[ÔỎÕ] CHỨC|\bTô chức\b|GI[ÁA]M Đ[ÓỌÔ]C|[ĐÐ]ÁNG CỘNG SẢN|VIỆT NAIM|Hạnh ph[ứư]c"
 )
 _KINDS = 2

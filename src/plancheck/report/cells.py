@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from plancheck.expressions import expression
+
 # Latin with all its composed letters, and the punctuation of a plan, take one cell each: only the rest is looked up.
-_REST = re.compile(r"[^\x20-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u22ff]")
+_REST = expression(r"[^\x20-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2190-\u22ff]")
 
 
 def width(text: str) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
 
+from plancheck.expressions import expression
 from plancheck.model.finding import reaches
 from plancheck.report.excused import excuse_text
 from plancheck.report.machine import path_of, sentence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plancheck.model.finding import FileReport, Finding, NotEvaluated, Report
 
 # Characters that XML 1.0 has no place for.
-_BARRED = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BARRED = expression(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit_text(report: Report, lang: str = "vi") -> str:

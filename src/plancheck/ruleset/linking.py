@@ -6,7 +6,6 @@ A number alone does not tell a document: every province has a «62/KH-LĐLĐ» e
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plancheck.expressions import expression
 from plancheck.model.archive import Due, Link, Named, Reference
 from plancheck.ruleset.patterns import alternatives
 from plancheck.text.fold import key, words
@@ -29,8 +29,8 @@ _TELLING = 0.8
 _APART = 0.35
 _NATIONAL = 5
 _LEAST_WORDS = 4
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SHORTENED = re.compile(r"\b[A-ZĐ]{2,}\b|\d+[/-][A-ZĐ]")
+_YEAR = expression(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORTENED = expression(r"\b[A-ZĐ]{2,}\b|\d+[/-][A-ZĐ]")
 _COARSE = frozenset({"year"})
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plancheck import cache, resources
 from plancheck.errors import RuleError, told
+from plancheck.expressions import expression
 from plancheck.places import nearest
 from plancheck.ruleset.rule import Example, Rule, Wording
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _HOUSE = "DV"
 _SCHEMA = Path(__file__).with_name("schema.py")
-_OWN_PREFIX = re.compile(r"^[A-Z]{2}")
+_OWN_PREFIX = expression(r"^[A-Z]{2}")
 
 
 def rule_files(folders: tuple[Path, ...] = ()) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
+from plancheck.expressions import expression
 from plancheck.text.fold import key
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of a rule."""
-    return re.compile(pattern)
+    return expression(pattern)
 
 
 @lru_cache(maxsize=64)
@@ -45,4 +46,4 @@ def alternatives(phrases: Sequence[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
     names = (re.escape(key(p)).replace(r"\ ", r"\s") for p in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
+    return expression(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from plancheck.expressions import expression
 
 _UPPER_MARKED = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 # For character classes: a range such as À-Ỹ would hold both cases.
@@ -22,8 +23,8 @@ _OLD_TO_NEW = {
     for old, new in zip(olds, news, strict=True)
 }
 # Only at the end of a syllable («hoàn» is the same in both styles), and never behind q («quý» has one spelling).
-_OLD_STYLE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
-_SEPARATORS = re.compile(r"[\W_]+")
+_OLD_STYLE = expression(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
+_SEPARATORS = expression(r"[\W_]+")
 
 
 def key(text: str) -> str:

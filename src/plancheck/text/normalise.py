@@ -6,16 +6,16 @@ hyphen look-alikes become a hyphen (the dashes – and — stay, they carry mean
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from plancheck.expressions import expression
 from plancheck.model.document import Oddity, OffsetMap
 from plancheck.model.value import Value
 
 _COMBINING = "\u0300-\u036f"
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1f"
-_ODD = re.compile(
+_ODD = expression(
     rf"(?P<combining>[^\s{_COMBINING}][{_COMBINING}]+)"
     r"|(?P<eth>[\u00d0\u00f0\u0189\u0256])"
     rf"|(?P<invisible>[{_INVISIBLE}]+)"

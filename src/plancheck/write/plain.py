@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.write.changes import Change, changes, written_range
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from plancheck.write.remark import Remark
 
 # A remark of ours opens with a severity and the code of a rule: «{>>CẢNH BÁO TT202 (…».
-_OWN = re.compile(r"\{>>[^\W\d_]+(?: [^\W\d_]+)? [A-Z]{2}\d{3} \([a-z0-9-]+\) · .*?<<\}", re.DOTALL)
-_PROPOSED = re.compile(r"\{==(?P<words>.*?)==\}|\{~~(?P<old>.*?)~>.*?~~\}|\{--(?P<gone>.*?)--\}|\{\+\+.*?\+\+\}", re.DOTALL)
+_OWN = expression(r"\{>>[^\W\d_]+(?: [^\W\d_]+)? [A-Z]{2}\d{3} \([a-z0-9-]+\) · .*?<<\}", re.DOTALL)
+_PROPOSED = expression(r"\{==(?P<words>.*?)==\}|\{~~(?P<old>.*?)~>.*?~~\}|\{--(?P<gone>.*?)--\}|\{\+\+.*?\+\+\}", re.DOTALL)
 
 
 def mended(text: str, document: Document, edits: Iterable[Edit]) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.value import Value
 from plancheck.read.docx.names import VAL, W, is_on
 from plancheck.text.numerals import roman
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from lxml import etree
 
 _LEVELS = 9
-_PLACEHOLDER = re.compile(r"%([1-9])")
+_PLACEHOLDER = expression(r"%([1-9])")
 _MAX_ROMAN = 4999
 # Bullets of the symbol fonts stand in the private use area; Word shows a dot, a square, a dash.
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "➢", "o": "o", "\uf0fc": "✓"}

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from plancheck.expressions import expression
 from plancheck.model.finding import Related
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_ATTACHMENTS, Item, Selected, Unknown
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _NUMBER_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_ITEM = re.compile(r"\(?(?P<ordinal>\d{1,2}|[a-zđ])[.)]\s")
-_ANNEX = re.compile(r"(?P<words>phụ lục)\s(?:số\s)?(?P<label>\d{1,2}|[ivx]{1,6})(?![\w/-]|\.\w)(?=(?P<behind>[^.;\n]{0,40}))")
-_ANNEX_LABEL = re.compile(r"[^\d\s]+(?:\s[^\d\s]+)?\s(?:số\s)?(\d{1,2}|[ivx]{1,6})(?!\w)")
-_TERM = re.compile(
+_ITEM = expression(r"\(?(?P<ordinal>\d{1,2}|[a-zđ])[.)]\s")
+_ANNEX = expression(r"(?P<words>phụ lục)\s(?:số\s)?(?P<label>\d{1,2}|[ivx]{1,6})(?![\w/-]|\.\w)(?=(?P<behind>[^.;\n]{0,40}))")
+_ANNEX_LABEL = expression(r"[^\d\s]+(?:\s[^\d\s]+)?\s(?:số\s)?(\d{1,2}|[ivx]{1,6})(?!\w)")
+_TERM = expression(
     r"(?P<congress>đại hội[^.;:,()]{0,70}?)\s(?:lần thứ\s|khóa\s)?(?P<ordinal>[ivxlc]{1,6})[,;]?\s\(?nhiệm kỳ\s(?P<term>\d{4}\s?[-–]\s?\d{4})"
 )
-_YEAR_IN_SUBJECT = re.compile(r"(?<!đến )(?<!tới )(?<![\w/.-])năm\s(?P<year>20\d{2})(?!\s?[-–/]\s?\d|\d)")
+_YEAR_IN_SUBJECT = expression(r"(?<!đến )(?<!tới )(?<![\w/.-])năm\s(?P<year>20\d{2})(?!\s?[-–/]\s?\d|\d)")
 _MOST_BLOCKS = 300
 _DATA_REACH = 70
 _LEAD_REACH = 14
 _LABEL_REACH = 40
-_COLON = re.compile(r"\s?:\s?(?!cấp\s)")
+_COLON = expression(r"\s?:\s?(?!cấp\s)")
 _NEAR = 90
 
 
@@ -73,7 +74,7 @@ def form_conflicts(context: Context) -> Selected:
 def _announcing(things: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(re.escape(key(t)).replace(r"\ ", r"\s") for t in sorted(things, key=len, reverse=True))
     numbers = "|".join((r"\d{1,2}", *_NUMBER_WORDS))
-    return re.compile(
+    return expression(
         rf"(?<![\w/.,])(?P<number>{numbers})\s(?:\(\w+\)\s)?(?P<thing>{names})(?:\s\w+){{0,4}}?\s?(?:sau|sau đây|như sau|gồm|dưới đây)?\s?:\s*$"
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from plancheck.ruleset.context import Context
 
-_END_MARK = re.compile(r"[;.,:]\s*$")
-_FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf)(?!\w)")
+_END_MARK = expression(r"[;.,:]\s*$")
+_FILE_NAME = expression(r"\.(?:docx?|xlsx?|pdf)(?!\w)")
 
 
 def bases(context: Context) -> Selected:

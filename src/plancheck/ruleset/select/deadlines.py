@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import deadline_item, is_report, shown_day
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _FAR_YEARS = 6
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 _NEAR = 60
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

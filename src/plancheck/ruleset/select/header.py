@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_FOOTER, NO_HEADER, Item, Selected, Unknown
 from plancheck.ruleset.select.common import complete, located, related, title_anchor
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from plancheck.model.span import Located
     from plancheck.ruleset.context import Context
 
-_LETTER_SUBJECT = re.compile(r"V/v(?!\w)[^\n]*", re.IGNORECASE)
-_AUTHORITY_MARK = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/U|Q)(?P<dot>\s?\.)?\s?")
+_LETTER_SUBJECT = expression(r"V/v(?!\w)[^\n]*", re.IGNORECASE)
+_AUTHORITY_MARK = expression(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/U|Q)(?P<dot>\s?\.)?\s?")
 
 
 def _part(name: str) -> Callable[[Context], Selected]:

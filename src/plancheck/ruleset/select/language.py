@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives, phrase_finder
@@ -18,20 +19,20 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block, Oddity
     from plancheck.ruleset.context import Context
 
-_WORD = re.compile(r"\S+")
-_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
-_NO_SPACE = re.compile(rf"(?<=[{LOWER}])[,;](?=[^\W\d_])")  # «KH,CN» is an abbreviation
-_ADDRESS = re.compile(r"[@/\\=]|\w\.\w")
-_LOOSE_BRACKET = re.compile(r"[(“«]\s(?=[^\W\d_])|(?<=[^\W\d_]{2})\s[)”»]")
-_DOUBLE_MARK = re.compile(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
+_WORD = expression(r"\S+")
+_SPACE_BEFORE = expression(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
+_NO_SPACE = expression(rf"(?<=[{LOWER}])[,;](?=[^\W\d_])")  # «KH,CN» is an abbreviation
+_ADDRESS = expression(r"[@/\\=]|\w\.\w")
+_LOOSE_BRACKET = expression(r"[(“«]\s(?=[^\W\d_])|(?<=[^\W\d_]{2})\s[)”»]")
+_DOUBLE_MARK = expression(r"(?<![.…])(?P<marks>\.\.(?![./…])|,,|;;|,;|;,)")
 # The two vowels that end a word: found first, the word is what stands before them. Words in capitals are not looked at.
-_MIXABLE = re.compile(r"(?:[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ]|[òóỏõọÒÓỎÕỌ][ae]|(?<![qQ])[ùúủũụÙÚỦŨỤ]y)(?![^\W\d_])")
+_MIXABLE = expression(r"(?:[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ]|[òóỏõọÒÓỎÕỌ][ae]|(?<![qQ])[ùúủũụÙÚỦŨỤ]y)(?![^\W\d_])")
 
 _BULLET = 2
 _SPACED_MARKS = (" ,", " ;", " :")
 _SPACED_BRACKETS = ("( ", "“ ", "« ", " )", " ”", " »")
 _RESIDUE_SIGNS = ("[", "{", "......", "……", "____", "xxx")
-_RESIDUE = re.compile(
+_RESIDUE = expression(
     r"(?P<masked>\d{1,4}x{2,}(?:[ .]?x{2,})*)|\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)x{3,}(?!\w)"
 )
 
@@ -40,14 +41,14 @@ _RESIDUE = re.compile(
 def _small_article(papers: tuple[str, ...]) -> re.Pattern[str]:
     """«điều 5 Nghị định …» where «Điều» has a capital (NĐ 30/2020 Phụ lục II.V.7)."""
     names = "|".join(re.escape(p).replace(r"\ ", " ") for p in papers)
-    return re.compile(rf"(?:tại|theo|[Kk]hoản \d{{1,2}},?)\s(điều)\s\d{{1,3}}(?:\s(?:của\s)?(?:{names})\s)")
+    return expression(rf"(?:tại|theo|[Kk]hoản \d{{1,2}},?)\s(điều)\s\d{{1,3}}(?:\s(?:của\s)?(?:{names})\s)")
 
 
 @lru_cache(maxsize=1)
 def _small_weekday(counted: tuple[str, ...]) -> re.Pattern[str]:
     """«thứ hai, ngày …» where the weekday has a capital (NĐ 30/2020 Phụ lục II.V.8c); «lần thứ hai» is an ordinal."""
     ordinals = "".join(rf"(?<!{re.escape(word)} )" for word in counted)
-    return re.compile(rf"{ordinals}(?<!\w)thứ\s(hai|ba|tư|năm|sáu|bảy),?\s\(?ngày\s\d")
+    return expression(rf"{ordinals}(?<!\w)thứ\s(hai|ba|tư|năm|sáu|bảy),?\s\(?ngày\s\d")
 
 
 def _oddities(kind: str) -> Callable[[Context], Selected]:

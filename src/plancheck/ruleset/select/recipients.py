@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import wraps
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_FOOTER, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.select.common import complete, located, related
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Recipient
     from plancheck.ruleset.context import Context
 
-_FILE_BODY = re.compile(r"^[-–—+*•▪]?\s?")
+_FILE_BODY = expression(r"^[-–—+*•▪]?\s?")
 
 
 def _listed(select: Callable[[Context], Selected]) -> Callable[[Context], Selected]:

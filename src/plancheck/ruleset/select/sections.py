@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_ATTACHMENTS, NO_SECTIONS, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Section
     from plancheck.ruleset.context import Context
 
-_TIME_LEAD = re.compile(r"(?:[-+*•]\s|\d+(?:\.\d+)*[.)]\s|[a-zđ][.)]\s)?(?:thời gian|thời hạn|tiến độ|lộ trình)(?!\w)")
+_TIME_LEAD = expression(r"(?:[-+*•]\s|\d+(?:\.\d+)*[.)]\s|[a-zđ][.)]\s)?(?:thời gian|thời hạn|tiến độ|lộ trình)(?!\w)")
 _LEAF = 160
 _TITLE = 8
 _NUMBERED = frozenset({"roman", "arabic", "letter", "decimal", "capital", "bracketed", "part", "article"})

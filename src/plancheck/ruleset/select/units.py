@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_DATE, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import complete, related, shown_day
 from plancheck.text.fold import key, words
+from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
     from plancheck.vocabulary import Vocabulary
 
-_SHORT = re.compile(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
-_ABBREVIATION = re.compile(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-]|\.\w)")
-_NUMERAL = re.compile(r"[IVXLC]+")
-_LEVEL = re.compile(r"\scấp\s(?P<level>[\w ]{2,12})")
+_SHORT = expression(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
+_ABBREVIATION = expression(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-]|\.\w)")
+_NUMERAL = expression(r"[IVXLC]+")
+_NAME_WORD = expression(r"\w+")
+_LEVEL = expression(r"\scấp\s(?P<level>[\w ]{2,12})")
 _REACH = 60
 _PROVINCE = ".province"
 _NOT_LIVE = frozenset({"header", "opening"})
@@ -134,18 +137,23 @@ def unexplained(context: Context) -> Selected:
         and words(word) not in introduced
         and f"({word}" not in text
         and f"{word} (" not in text
-        and not _is_known(word, context.vocabulary)
+        and word not in _known_words()
+        and key(word) not in _known_words()
     )
 
 
-def _is_known(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether an abbreviation is one that everybody knows, or part of a unit's name or of a code of the vocabulary."""
-    if word in vocabulary.phrases["known-abbreviations"] or any(
-        word in codes for codes in (*(k.codes for k in vocabulary.kinds), *(u.codes for u in vocabulary.units))
-    ):
-        return True
-    named = re.compile(rf"(?<!\w){key(word)}(?!\w)")
-    return any(named.search(name) for unit in vocabulary.units for name in unit.names)
+@cache
+def _known_words() -> frozenset[str]:
+    """Abbreviations that everybody knows, codes of kinds and units, and (as keys) the words of the units' names."""
+    vocabulary = load()
+    return frozenset(
+        (
+            *vocabulary.phrases["known-abbreviations"],
+            *(code for kind in vocabulary.kinds for code in kind.codes),
+            *(code for unit in vocabulary.units for code in unit.codes),
+            *(word for unit in vocabulary.units for name in unit.names for word in _NAME_WORD.findall(name)),
+        )
+    )
 
 
 def _in_capitals(text: str, span: Span) -> bool:

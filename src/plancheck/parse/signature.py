@@ -9,9 +9,8 @@ from plancheck.expressions import expression
 from plancheck.model.plan import Signature
 from plancheck.model.span import Located, Span
 from plancheck.parse.lines import Line, lines_of, right_column, side_by_side
+from plancheck.parse.phrases import keys
 from plancheck.text.fold import LOWER, UPPER
-from plancheck.text.fold import key as fold_key
-from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
@@ -32,11 +31,10 @@ def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:
     authority: list[Line] = []
     title: Line | None = None
     name: Line | None = None
-    posts = [fold_key(p) for p in load().phrases["titles-of-posts"]]
-    copies = load().phrases["copy-marks"]
+    posts, copies = keys("titles-of-posts"), keys("copy-marks")
     for line in lines[start:]:
         bare = line.key.strip(" .*()")
-        if any(fold_key(c) == bare for c in copies) or not any(c.isalpha() for c in line.text):
+        if bare in copies or not any(c.isalpha() for c in line.text):
             continue
         if _AUTHORITY.match(line.text) and line.text.isupper() and title is None:
             authority.append(line)
@@ -78,7 +76,7 @@ def _parts(line: Line) -> tuple[Line, ...]:
     if inner:
         at = inner.start() + 4
         return (_cut(line, 0, at), *_parts(_cut(line, at, len(line.text))))
-    for post in sorted((fold_key(p) for p in load().phrases["titles-of-posts"]), key=len, reverse=True):
+    for post in keys("titles-of-posts"):
         at = len(line.key) - len(post)
         if line.key.endswith(f" {post}") and len(line.key[:at].strip().split(" ")) > 1:
             return (_cut(line, 0, at), _cut(line, at, len(line.text)))
@@ -91,8 +89,7 @@ def _cut(line: Line, start: int, end: int) -> Line:
 
 
 def _begins(line: Line) -> bool:
-    posts = [fold_key(p) for p in load().phrases["titles-of-posts"]]
-    return line.text.isupper() and (bool(_AUTHORITY_KEY.match(line.key)) or line.key.strip(" .*") in posts)
+    return line.text.isupper() and (bool(_AUTHORITY_KEY.match(line.key)) or line.key.strip(" .*") in keys("titles-of-posts"))
 
 
 def _signature(authority: list[Line], title: Line | None, name: Line | None) -> Signature:

@@ -72,6 +72,7 @@ class UnitFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._organs_before = tuple(f"{organ} " for organ in vocabulary.organs)
         names: dict[str, _Entry] = {}
         for kind in vocabulary.units:
             for name in kind.names:
@@ -210,8 +211,10 @@ class UnitFinder:
             if key.endswith("các ", 0, start) and not key[: start - 4][-1:].isalnum():
                 start, many = start - 4, True
                 continue
-            organ = next((o for o in self._vocabulary.organs if key.endswith(f"{o} ", 0, start)), None)
-            if organ is None or key[: start - len(organ) - 1][-1:].isalnum():
+            if not key.endswith(self._organs_before, 0, start):
+                break
+            organ = next(o for o in self._vocabulary.organs if key.endswith(f"{o} ", 0, start))
+            if key[: start - len(organ) - 1][-1:].isalnum():
                 break
             start -= len(organ) + 1
         return start, many

@@ -168,8 +168,9 @@ def tone_placement(context: Context) -> Selected:
             while start and block.text[start - 1].isalpha():
                 start -= 1
             word = block.text[start : match.end()]
-            style = "mới" if key(word) == word.lower() else "cũ"
-            found.append(Item(Span(block.index, start, match.end()), word, {"group": key(word), "style": style, "all": ""}))
+            folded = key(word)
+            style = "mới" if folded == word.lower() else "cũ"
+            found.append(Item(Span(block.index, start, match.end()), word, {"group": folded, "style": style, "all": ""}))
     return tuple(found)
 
 

@@ -148,6 +148,60 @@ def test_merged_group_rows_and_empty_last_cells_are_told_apart() -> None:
     assert [stream[r.start] for r in rows] == ["TT", "I", "1", "2", "II", "1"]
 
 
+def test_dots_that_stand_for_rows_left_out_shift_no_cell() -> None:
+    stream = [
+        "TT",
+        "Việc",
+        "Chủ trì",
+        "Hạn",
+        "",
+        "1",
+        "a",
+        "Sở Nội vụ",
+        "2025",
+        "",
+        "7",
+        "b",
+        "Sở Y tế",
+        "2025",
+        "…........",
+        "2",
+        "c",
+        "Sở Tài chính",
+        "2025",
+        "",
+        "3",
+        "d",
+        "Sở Xây dựng",
+        "2025",
+    ]
+
+    rows = grid.rows(tuple(stream))
+
+    assert [stream[r.start : r.end][:2] for r in rows] == [
+        ["TT", "Việc"],
+        ["1", "a"],
+        ["7", "b"],
+        ["…........"],
+        ["2", "c"],
+        ["3", "d"],
+    ]
+
+
+def test_dots_to_be_filled_in_are_cells_like_others() -> None:
+    stream = ["TT", "Việc", "Chủ trì", "Hạn", "", "1", "........", "Sở Nội vụ", "…", "", "2", "........", "........", "…"]
+
+    assert [stream[r.start] for r in grid.rows(tuple(stream))] == ["TT", "1", "2"]
+
+
+def test_the_end_of_a_name_may_be_in_small_letters_before_its_level() -> None:
+    found = plan(
+        f"{TABLE}| 1 | Diễn tập | Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã | Sở Y tế và các huyện | Quý II/2026 |\n"
+    )
+
+    assert owners(found.tasks[0]) == ["Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"]
+
+
 def test_no_cell_is_lost_whatever_the_stream() -> None:
     @given(st.lists(st.sampled_from(["", "a", "1", "II", "dài hơn"]), max_size=40))
     def check(stream: list[str]) -> None:

@@ -27,7 +27,6 @@ _CAPITAL = rf"[{UPPER}][\w.]*"
 # «Ngày 05» behind a name is the next column of a flattened table.
 _DATED = r"(?!(?:Sáng|Chiều|Ngày|Tháng|Quý|Năm)\s(?:ngày\s)?[\dIV])"
 _PROPER = expression(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
-_LOWER_WORDS = expression(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:tỉnh|thành phố|huyện|xã|phường|trực thuộc)(?!\w))")
 _LEFT_OVER = (" và", " hoặc")
 _TOKEN = expression(r"\S+")
 _SHORT_FORM = expression(rf"\s\([{UPPER}]{{2,12}}\)")
@@ -98,8 +97,11 @@ class UnitFinder:
         self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
         alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(tier_of, key=len, reverse=True))
         self._tier = expression(
-            rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s)?(?:{alternatives})(?!\w))*"
+            rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s|cấp\s)?(?:{alternatives})(?!\w))*"
         )
+        # «Ban Chỉ huy Phòng thủ dân sự cấp tỉnh»: the end of a name may be in small letters when its tier follows.
+        self._rest_before_tier = expression(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:{alternatives}|trực thuộc)(?!\w))")
+        self._rest_before_level = expression(rf"(?:\s(?!(?:{stops})(?!\w))[{LOWER}]+){{1,4}}?(?=\scấp\s(?:{alternatives})(?!\w))")
         self._tier_word = expression(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
     def find(self, text: str, key: str) -> tuple[Mention, ...]:
@@ -169,9 +171,10 @@ class UnitFinder:
             match = self._open.match(text, stop, limit) if not entry.group else None
             if match:
                 stop = match.end()
-            lower = _LOWER_WORDS.match(text, stop, limit)
-            if lower and not entry.group and not entry.department:
-                stop = lower.end()
+            if not entry.group:
+                rest = self._rest_before_level if entry.department else self._rest_before_tier
+                lower = rest.match(text, stop, limit) or self._rest_before_level.match(text, stop, limit)
+                stop = lower.end() if lower else stop
             name = "" if entry.group else words(text[start:stop])
         short_form = _SHORT_FORM.match(text, stop)
         tier = self._tier.match(key, short_form.end() if short_form else stop)

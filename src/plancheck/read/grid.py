@@ -8,6 +8,7 @@ from plancheck.expressions import expression
 from plancheck.model.value import Value
 
 _ORDINAL = expression(r"[*_\s]*(?:\d{1,3}|[IVXLC]{1,6}|[A-Da-zđ])[.)]?[*_\s]*")
+_LEFT_OUT = expression(r"[*_\s]*(?:[.…]\s?){3,}[*_\s]*|[*_\s]*…[*_\s]*")
 _EMPTY_CELL = 0.6
 _EMPTY_HEADING = 2.0
 _SHORT_ROW = 1.5
@@ -32,16 +33,18 @@ def rows(texts: tuple[str, ...]) -> tuple[Row, ...]:
     A full row has as many cells as the table is wide, a row of merged cells has fewer; one empty cell stands behind each row.
     An empty cell may also be a cell that is empty, so of all readings the cheapest is taken: few short rows, few empty cells,
     none in the heading row, and no ordinal behind an empty cell, as that is how a row begins. A short row that begins without
-    an ordinal lacks the cells that the rows above merged, so it stands to the right. Words between two rows are a row.
+    an ordinal lacks the cells that the rows above merged, so it stands to the right. Words between two rows are a row, and so
+    are dots there that stand for rows left out.
     Linear in the cells for a given width.
     """
     empty = tuple(not text for text in texts)
     ordinal = tuple(_ORDINAL.fullmatch(text) is not None for text in texts)
+    elided = tuple(_LEFT_OUT.fullmatch(text) is not None and ordinal[n + 1 : n + 2] == (True,) for n, text in enumerate(texts))
     runs = [end - start for start, end in _runs(empty)]
     if not runs:
         return ()
     widths = {min(base + more, _WIDEST) for base in (runs[0], max(runs)) for more in range(_WIDER)}
-    readings = ((*_read(empty, ordinal, width), width) for width in sorted(widths))
+    readings = ((*_read(empty, ordinal, elided, width), width) for width in sorted(widths))
     _, found, width = min(readings, key=lambda reading: reading[0])
     numbered = sum(ordinal[start] for start, _ in found) * 3 > len(found)
     return tuple(
@@ -63,7 +66,9 @@ def _runs(empty: tuple[bool, ...]) -> list[tuple[int, int]]:
     return runs
 
 
-def _read(empty: tuple[bool, ...], ordinal: tuple[bool, ...], width: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+def _read(
+    empty: tuple[bool, ...], ordinal: tuple[bool, ...], elided: tuple[bool, ...], width: int
+) -> tuple[float, tuple[tuple[int, int], ...]]:
     """(cost, rows) of the best reading with full rows of `width` cells; the last row may lack its empty cell."""
     size = len(empty)
     empties = [0, *accumulate(empty)]
@@ -74,13 +79,15 @@ def _read(empty: tuple[bool, ...], ordinal: tuple[bool, ...], width: int) -> tup
         cost[start] = float("inf")
         for length in range(1, min(width, size - start) + 1):
             end = start + length
-            parted = end == size or empty[end]
-            here = 0.0 if parted else _NO_GAP
+            gap = end < size and empty[end]
+            here = 0.0 if gap or end == size or elided[end] else _NO_GAP
             here += (empties[end] - empties[start]) * (_EMPTY_CELL if start else _EMPTY_HEADING)
             here += (begins[end] - begins[start + 1]) * _ORDINAL_INSIDE
-            here += (0.0 if length == width else _SHORT_ROW) + cost[min(end + parted, size)]
+            here += (0.0 if length == width else _SHORT_ROW) + cost[end + gap]
+            if elided[start] and length == 1:
+                here = cost[end]
             if here <= cost[start]:
-                cost[start], step[start] = here, (length, end + parted)
+                cost[start], step[start] = here, (length, end + gap)
     found = []
     start = 0
     while start < size:

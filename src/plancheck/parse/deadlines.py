@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -35,12 +36,12 @@ _RECURRING = expression(
 _EVERY_BEFORE = expression(
     r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$|(?:hằng|hàng) (?:năm|quý|tháng|tuần) và định kỳ\s(?:\w+\s){0,8}$"
 )
+_EVERY_YEAR = expression(r"(?<!\w)(?:hằng|hàng) năm(?!\w)")
 _NEAR = 45
 _BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
 _FEW_WORDS = 2
 _FINISH_REACH = 60
-_TIME_OPENS = expression(r"\s*(?:[-+*•]\s|\d+[.)]\s)?(?:thời gian|thời hạn|tiến độ|dự kiến)(?!\w)")
 _CHARGED = expression(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s")
 _LISTED = expression(r"\s?(?:,|;|và)?\s?(?:các\s)?")
 _QUOTED = expression(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -146,8 +147,10 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
         return False
     bounds = hit.period.bounds
     precisions = {p.precision for p in hit.period.points}
-    timed = _in_time_place(block, clause, context)
+    timed = _in_time_place(block, clause, context, expected="year" not in precisions)
     if precisions == {"year"}:
+        if not _in_time_column(block, context) and _is_target(block, clause):
+            return False
         phase = hit.period.points[0].last_year is not None
         wanted = {"trong", "hết", "đến hết", "trước"} & set(bounds)
         return bool(wanted or (timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit))))
@@ -162,13 +165,29 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     return True
 
 
-def _in_time_place(block: Block, clause: clauses.Clause, context: Context) -> bool:
-    """Whether the block stands in a time column or a part about time, or its clause opens with a time word («Thời gian: …»)."""
+def _is_target(block: Block, clause: clauses.Clause) -> bool:
+    """Whether a clause says what a figure is to be by a year («đến hết năm 2030 đạt 50%»), not what is to be done."""
+    said = block.key[clause.start : clause.end]
+    return "%" in said or phrases.pattern("target-words").search(said) is not None
+
+
+def _in_time_place(block: Block, clause: clauses.Clause, context: Context, *, expected: bool) -> bool:
+    """Whether the block stands in a time column or a part about time, or its clause opens with a time word («Thời gian: …»).
+
+    `expected`: «Dự kiến …» counts as such a word; before a bare year it rather opens a forecast of figures.
+    """
     if _in_time_column(block, context):
         return True
     if "schedule" in context.roles.get(block.index, frozenset()):
         return True
-    return _TIME_OPENS.match(block.key, clause.start, clause.end) is not None
+    opened = _time_opens().match(block.key, clause.start, clause.end)
+    return opened is not None and (expected or opened.lastgroup != "expected")
+
+
+@cache
+def _time_opens() -> re.Pattern[str]:
+    said, expected = phrases.alternatives("time-openings"), phrases.alternatives("expected-openings")
+    return expression(rf"\s*(?:[-+*•]\s|\d+[.)]\s)?(?:(?:{said})|(?P<expected>{expected}))(?!\w)")
 
 
 def _in_time_column(block: Block, context: Context) -> bool:
@@ -191,7 +210,8 @@ def _promised(clause: clauses.Clause, hit: Hit) -> bool:
 
 def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> Iterator[Deadline]:
     explicit = all(p.year is not None for p in hit.period.points)
-    yearly = not explicit and _EVERY_BEFORE.search(block.key[clause.start : hit.start])
+    before = block.key[clause.start : hit.start]
+    yearly = not explicit and (_EVERY_BEFORE.search(before) or _EVERY_YEAR.search(before))
     kind: DeadlineType = "recurring" if hit.period.recurrence or yearly else "window"
     intervals: tuple[Interval, ...] = ()
     if kind == "window":

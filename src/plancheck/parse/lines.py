@@ -36,6 +36,13 @@ class Line(Value):
         """The line as a value."""
         return Located(self.text, self.text, self.span)
 
+    def cut(self, start: int, end: int) -> Line:
+        """A stretch of the line as a line, without blanks at its ends; offsets within the line."""
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        return Line(self.block, self.start + start, self.start + end, self.text[start:end], self.key[start:end])
+
     def part(self, start: int, end: int) -> Located[str]:
         """A stretch of the line as a value; offsets within the line."""
         text = self.text[start:end]

@@ -9,7 +9,7 @@ from plancheck.expressions import expression
 from plancheck.model.plan import Actor
 from plancheck.model.value import Value
 from plancheck.parse import phrases
-from plancheck.parse.slots import Slot, named_units
+from plancheck.parse.slots import Slot, named_units, units_in, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ _NAMED_OWNER = expression(r"[^.:;]{3,110}")
 _BEHIND_NAME = expression(r"[\s:.;,]*(?:\([^)]*\))?[\s:.;]*")
 _BETWEEN = expression(r"[\s,;/–-]*(?:(?:và|cùng|hoặc|với|các)[\s,;]*)*")
 _LONGEST_HEADING = 220
+_LONGEST_FIELD = 40
 
 
 class Owners(Value):
@@ -41,7 +42,7 @@ def read_owners(blocks: tuple[Block, ...], sections: tuple[Section, ...], actors
         lead, only_names = _charged(section, blocks, actors)
         if not lead and implementing and not section.role:
             lead = _unknown_owner(section)
-        current = lead or above
+        current = _named_below(section, blocks, actors) or lead or above
         charged = charged or only_names
         title = section.title.span
         if only_names and title.end >= len(blocks[title.block].text.rstrip(" .:;")):
@@ -58,6 +59,22 @@ def read_owners(blocks: tuple[Block, ...], sections: tuple[Section, ...], actors
     for section in sections:
         walk(section, (), implementing=False, charged=False)
     return Owners(by_block, frozenset(assigned), frozenset(headings))
+
+
+def _named_below(section: Section, blocks: tuple[Block, ...], actors: Mapping[int, tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """The units that a part of this part lists as those in charge («2. Cơ quan chủ trì», with names below it)."""
+    for child in section.children:
+        if _is_field(child, "field-lead"):
+            listing = next((c for c in child.children if _is_field(c, "field-lead")), child)
+            aside = {i for c in listing.children if _is_field(c, "field-support") for inner in c.walk() for i in inner.blocks}
+            below = (i for inner in listing.walk() for i in inner.blocks if i != listing.title.span.block and i not in aside)
+            return units_in((whole(blocks[i]) for i in sorted(set(below))), actors)
+    return ()
+
+
+def _is_field(section: Section, name: str) -> bool:
+    title = section.title.text
+    return len(title) <= _LONGEST_FIELD and ":" not in title and phrases.prefix(name).match(title.lower()) is not None
 
 
 def _charged(

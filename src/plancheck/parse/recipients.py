@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,9 @@ _FILE = expression(r"\s?l[ưu]u(?!\w)")
 _BULLET = expression(r"[-–—+*•▪]")
 _AUTHORITY = expression(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?[. ]")
 _END = expression(r"[;,.:]+\s?$")
+_NEXT_ENTRY = expression(r"(?<=[;:,.])\s(?=[-–+•]\s)")
 _SHARED_MARK = expression(r"[;,]\s?(?:để\s)?(?:b/c|t/h|báo cáo|thực hiện|p/h)\s?$")
+_ONE_ENTRY = 3
 _PURPOSES: dict[str, Purpose] = {"REPORT": "report", "IMPLEMENT": "implement", "COORDINATE": "coordinate", "INFORM": "inform"}
 
 
@@ -64,7 +67,8 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
         if place.table is None or blocks[i].place == place or (place.column is not None and _below(blocks[i], blocks[at]))
     ]
     groups: list[list[Line]] = []
-    for line in left_column(chosen) if side_by_side(blocks[at]) else lines_of(chosen):
+    lines = left_column(chosen) if side_by_side(blocks[at]) else lines_of(chosen)
+    for line in itertools.chain.from_iterable(map(_unrolled, lines)):
         if RULE_LINE.match(line.text):
             continue
         if (
@@ -83,6 +87,14 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
         else:
             groups.append([line])
     return groups
+
+
+def _unrolled(line: Line) -> tuple[Line, ...]:
+    """The entries of a list that a copy has run together into one line («Nơi nhận: - Như trên; - Lưu: VT»)."""
+    if not _LABEL.match(line.key):
+        return (line,)
+    cuts = [0, *(m.start() for m in _NEXT_ENTRY.finditer(line.text)), len(line.text)]
+    return tuple(line.cut(start, end) for start, end in itertools.pairwise(cuts)) if len(cuts) > _ONE_ENTRY else (line,)
 
 
 def _below(block: Block, label: Block) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _AUTHORITY = expression(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU|Q)(?:\s?\.\s?|\s)(?=\S)")
 _AUTHORITY_KEY = expression(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\s?\.\s?|\s)(?=\S)")
 _NAME = expression(rf"(?:[{UPPER}][{LOWER}{UPPER}'’]*\.?\s?){{2,6}}$")
+_POST_AND_NAME = expression(
+    rf"(?P<post>[{UPPER}./\s]+[{UPPER}])(?:\s\([^)]*\))?\s(?P<name>[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]*){{1,4}})"
+)
 _NOT_NAME = expression(r"[:;,/\d]|^-")
 
 
@@ -69,27 +72,30 @@ def _candidates(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
 
 
 def _parts(line: Line) -> tuple[Line, ...]:
-    """A line that joins authority and post («T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ») as the two lines that it stands for."""
+    """A line that joins authority, post and name («T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Lê Văn A») as the lines that it stands for."""
+    if signed := _POST_AND_NAME.fullmatch(line.text):
+        return (*_parts(line.cut(0, signed.end("post"))), line.cut(signed.start("name"), len(line.text)))
     if not _AUTHORITY.match(line.text) or not line.text.isupper():
         return (line,)
     inner = re.search(rf"(?<=\s)(?={_AUTHORITY.pattern})", line.text[4:])
     if inner:
         at = inner.start() + 4
-        return (_cut(line, 0, at), *_parts(_cut(line, at, len(line.text))))
+        return (line.cut(0, at), *_parts(line.cut(at, len(line.text))))
     for post in keys("titles-of-posts"):
         at = len(line.key) - len(post)
         if line.key.endswith(f" {post}") and len(line.key[:at].strip().split(" ")) > 1:
-            return (_cut(line, 0, at), _cut(line, at, len(line.text)))
+            return (line.cut(0, at), line.cut(at, len(line.text)))
     return (line,)
 
 
-def _cut(line: Line, start: int, end: int) -> Line:
-    text = line.text[start:end].rstrip()
-    return Line(line.block, line.start + start, line.start + start + len(text), text, line.key[start : start + len(text)])
-
-
 def _begins(line: Line) -> bool:
-    return line.text.isupper() and (bool(_AUTHORITY_KEY.match(line.key)) or line.key.strip(" .*") in keys("titles-of-posts"))
+    return line.text.isupper() and (bool(_AUTHORITY_KEY.match(line.key)) or _is_post(line.key.strip(" .*")))
+
+
+def _is_post(words: str) -> bool:
+    """A post, or the two that one signer holds («TRƯỞNG BAN PHÓ THỦ TƯỚNG»)."""
+    posts = keys("titles-of-posts")
+    return words in posts or any(words.removeprefix(f"{post} ") in posts for post in posts)
 
 
 def _signature(authority: list[Line], title: Line | None, name: Line | None) -> Signature:

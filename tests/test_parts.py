@@ -76,3 +76,51 @@ def test_the_title_of_a_labelled_annex_is_no_annex_of_its_own() -> None:
 def test_a_form_is_an_annex_by_its_number() -> None:
     plan = plan_of(*CLOSING, *SIGNED, "**Mẫu biểu số 01**", "**BIỂU TỔNG HỢP**", "**Mẫu**", "Một.")
     assert [a.label for a in plan.annexes] == ["Mẫu biểu số 01"]
+
+
+def test_a_list_and_a_signature_that_a_copy_ran_into_one_line_each() -> None:
+    plan = plan_of(
+        "**KẾ HOẠCH**",
+        "**Tổ chức Hội thi**",
+        "**I. NỘI DUNG**",
+        "Thi.",
+        "| Nơi nhận: - Thường trực LĐLĐ tỉnh (để b/c); - Các LĐLĐ huyện, thị xã; - Lưu: VT. | TM. BAN THƯỜNG VỤ KT. CHỦ TỊCH "
+        "PHÓ CHỦ TỊCH (Đã ký) Lê Thị Bình |\n|---|---|",
+    )
+
+    assert [(r.located.value, r.purpose) for r in plan.recipients] == [
+        ("Thường trực LĐLĐ tỉnh", "report"),
+        ("Các LĐLĐ huyện, thị xã", None),
+        ("Lưu: VT.", "file"),
+    ]
+    assert plan.signature is not None
+    assert plan.signature.authority is not None
+    assert plan.signature.authority.value == "TM. BAN THƯỜNG VỤ / KT. CHỦ TỊCH"
+    assert plan.signature.title is not None
+    assert plan.signature.title.value == "PHÓ CHỦ TỊCH"
+    assert plan.signature.name is not None
+    assert plan.signature.name.value == "Lê Thị Bình"
+
+
+def test_a_hyphen_inside_an_entry_is_no_new_entry() -> None:
+    plan = plan_of("**KẾ HOẠCH**", "**Tổ chức Hội thi**", "**I. NỘI DUNG**", "Thi.", "Nơi nhận: Sở Lao động - Xã hội; Lưu: VT.")
+
+    assert [r.located.value for r in plan.recipients] == ["Sở Lao động - Xã hội; Lưu: VT"]
+
+
+def test_a_signer_may_hold_two_posts() -> None:
+    plan = plan_of(
+        "**KẾ HOẠCH**",
+        "**Tổ chức**",
+        "**I. NỘI DUNG**",
+        "Thi.",
+        "**Nơi nhận:**",
+        "- Lưu: VT.",
+        "TRƯỞNG BAN",
+        "PHÓ THỦ TƯỚNG",
+        "Lê Văn A",
+    )
+
+    assert plan.signature is not None
+    assert plan.signature.title is not None
+    assert plan.signature.title.value == "TRƯỞNG BAN"

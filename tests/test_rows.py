@@ -263,3 +263,34 @@ def test_a_party_group_inside_a_body_is_no_task_of_that_body() -> None:
     )
 
     assert [a.unit.kind for t in found.tasks for a in t.owners if a.unit is not None] == ["party.caucus", "party.caucus"]
+
+
+def test_a_part_that_lists_who_is_in_charge_charges_the_parts_beside_it() -> None:
+    found = plan(
+        "1. Biên soạn tài liệu\n\n1.1. Nội dung\n\n- Rà soát tài liệu đã có.\n\n1.2. Cơ quan chủ trì\n\n- Sở Nội vụ;\n\n- Sở Tư pháp.\n\n"
+        "1.3. Thời gian thực hiện: Quý II/2026.\n\n2. Tập huấn: Sở Y tế tổ chức trong tháng 7/2026.\n"
+    )
+
+    assert [[a.text for a in d.actors] for d in found.deadlines] == [["Sở Nội vụ", "Sở Tư pháp"], ["Sở Y tế"]]
+
+
+def test_who_issued_a_cited_paper_does_not_act() -> None:
+    found = plan("- Quán triệt Chỉ thị số 05/CT-UBND ngày 04/3/2026 của Ủy ban nhân dân tỉnh (hoàn thành trong tháng 6/2026).\n")
+
+    assert [d.actors for d in found.deadlines] == [()]
+
+
+def test_the_year_of_a_figure_is_no_deadline_but_that_of_an_act_is() -> None:
+    found = plan(
+        "- Bảo đảm đến hết năm 2030 có ít nhất 50% đơn vị đạt chuẩn.\n\n- Hoàn thành cơ sở dữ liệu trong năm 2026.\n\n"
+        "- Sở Nội vụ tổng kết Kế hoạch (năm 2030).\n\n- Sơ kết vào năm 2028.\n\n- Mức phát thải ròng bằng 0 vào năm 2050.\n\n"
+        "- Dự kiến năm 2027 thu 300 tỷ đồng.\n\nThời gian thực hiện: Từ năm 2026 - 2030.\n"
+    )
+
+    assert [d.located.text for d in found.deadlines] == ["trong năm 2026", "năm 2030", "vào năm 2028", "Từ năm 2026 - 2030"]
+
+
+def test_a_day_asked_for_every_year_has_no_year_of_its_own() -> None:
+    found = plan("- Định kỳ hằng năm báo cáo kết quả thực hiện về Sở Nội vụ chậm nhất ngày 17 tháng 12.\n")
+
+    assert [(d.type, d.end) for d in found.deadlines if "17" in d.located.text] == [("recurring", None)]

@@ -152,7 +152,7 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
         if not _in_time_column(block, context) and _is_target(block, clause):
             return False
         phase = hit.period.points[0].last_year is not None
-        wanted = {"trong", "hết", "đến hết", "trước"} & set(bounds)
+        wanted = {"trong", "hết", "đến hết", "trước"} & set(bounds) or _when_done(block, hit, clause)
         return bool(wanted or (timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit))))
     if precisions == {"half"}:
         return bool({"trong", "hết", "đến hết", "trước"} & set(bounds)) or timed
@@ -163,6 +163,12 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     if context.issued is not None and ends and max(ends) < context.issued:
         return _promised(clause, hit)
     return True
+
+
+def _when_done(block: Block, hit: Hit, clause: clauses.Clause) -> bool:
+    """Whether a year is that of something to be done («tổng kết Kế hoạch (năm 2030)», «sơ kết vào năm 2028»)."""
+    bracketed = block.key[hit.start - 1 : hit.start] == "(" and block.key[hit.end : hit.end + 1] == ")"
+    return (bracketed or "vào" in hit.period.bounds) and clauses.activity_near(clause, hit.start) is not None
 
 
 def _is_target(block: Block, clause: clauses.Clause) -> bool:

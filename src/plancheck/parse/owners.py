@@ -68,7 +68,9 @@ def _named_below(section: Section, blocks: tuple[Block, ...], actors: Mapping[in
             listing = next((c for c in child.children if _is_field(c, "field-lead")), child)
             aside = {i for c in listing.children if _is_field(c, "field-support") for inner in c.walk() for i in inner.blocks}
             below = (i for inner in listing.walk() for i in inner.blocks if i != listing.title.span.block and i not in aside)
-            return units_in((whole(blocks[i]) for i in sorted(set(below))), actors)
+            title = listing.title.span
+            behind = Slot(blocks[title.block], title.end, len(blocks[title.block].text))
+            return units_in((behind, *(whole(blocks[i]) for i in sorted(set(below)))), actors)
     return ()
 
 

@@ -28,6 +28,7 @@ _WORD_START = expression(r"\S")
 _THESE = expression(r"(?:các|những)\s")
 _LONGEST_NAME = 120
 _LONGEST_REST = 45
+_LONGEST_TAIL = 5
 
 
 class Slot(Value):
@@ -83,7 +84,8 @@ def is_name(block: Block, at: int) -> bool:
 
 def _is_one_name(block: Block, start: int, end: int, known: tuple[Actor, ...]) -> bool:
     """Whether all words of a piece are one name around the known ones («Chi cục Hải quan» + «khu vực XI», «Ban Chính sách» + «pháp
-    luật» + «LĐLĐ tỉnh»): it begins with a known one, and the words between and behind are few and no verbs.
+    luật» + «LĐLĐ tỉnh», «Phòng Công chức» + «, viên chức»): it begins with a known one, and the words between and behind are few
+    and no verbs.
     """
     first = known[0]
     if _THESE.fullmatch(block.key, start, first.span.start) is None and start != first.span.start:
@@ -94,8 +96,8 @@ def _is_one_name(block: Block, start: int, end: int, known: tuple[Actor, ...]) -
         return False
     return all(
         len(rest) <= _LONGEST_REST
-        and rest[0] == " "
-        and not set(rest) & set("(,;:")
+        and (rest[0] == " " or (rest.startswith(", ") and len(rest.split()) <= _LONGEST_TAIL))
+        and not set(rest[1:]) & set("(,;:")
         and not phrases.pattern("task-verbs").search(rest)
         for rest in rests
     )

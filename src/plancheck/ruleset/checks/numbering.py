@@ -36,7 +36,7 @@ def _sequence(item: Item, fault: str, blocks: tuple[Block, ...]) -> Iterator[Hit
     first = labels[0]
     opens_late = first.value[-1] > 1 and item.value("level") == 1 and first.style == "roman"
     if fault == "gap" and opens_late and first.value[-1] <= _LATEST_START:
-        yield Hit(Item(spans[0], texts[0]), (), {"expected": _one(first), "before": "—"})
+        yield Hit(Item(spans[0], texts[0]), (), {"expected": _one(first)})
     for n in range(1, len(labels)):
         before, label = labels[n - 1], labels[n]
         if before.style != label.style or before.value[:-1] != label.value[:-1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 _FAR_YEARS = 6
 _DIGIT = expression(r"\d")
 _NEAR = 60
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def _weekday(number: int) -> str:
+    return (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))[number]
 
 
 def windows(context: Context) -> Iterator[Deadline]:
@@ -87,7 +91,7 @@ def moments_weekday(context: Context) -> Selected:
         Item(
             m.located.span,
             m.located.text,
-            {"said": _WEEKDAYS[m.weekday], "true": _WEEKDAYS[m.located.value.weekday()], "day": shown_day(m.located.value)},
+            {"said": _weekday(m.weekday), "true": _weekday(m.located.value.weekday()), "day": shown_day(m.located.value)},
         )
         for m in context.plan.moments
         if m.weekday is not None and m.located.value is not None
@@ -164,7 +168,7 @@ def days_off(context: Context) -> Selected:
             continue
         if context.vocabulary.is_working_day(d.end):
             continue
-        weekend = _WEEKDAYS[d.end.weekday()] if d.end.weekday() >= 5 else "ngày nghỉ lễ"
+        weekend = _weekday(d.end.weekday()) if d.end.weekday() >= 5 else _("ngày nghỉ lễ")
         found.append(deadline_item(context, d, day=shown_day(d.end), off=weekend))
     return tuple(found)
 

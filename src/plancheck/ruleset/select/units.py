@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
@@ -59,7 +60,8 @@ def extinct(context: Context) -> Selected:
         last, now = gone
         identity = (actor.unit.kind, actor.unit.name) if actor.unit else words(actor.text)
         found.setdefault(
-            identity, Item(actor.span, actor.text, {"last": shown_day(last), "now": f"; nay là {now}" if now else ""})
+            identity,
+            Item(actor.span, actor.text, {"last": shown_day(last), "now": _("; nay là {now}").format(now=now) if now else ""}),
         )
     return tuple(found.values())
 

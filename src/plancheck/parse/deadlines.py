@@ -81,21 +81,24 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
     for block in blocks:
         if not _may_hold_time(block.key):
             continue
+        hits = (tuple(periods.find(block.key)) or _cell(block, context)) if _DIGIT.search(block.key) else ()
+        others = tuple(_other_times(block))
+        if not hits and not others:
+            continue
         parts = clauses.clauses(block, context.actors.get(block.index, ()))
         quoted = tuple(m.span() for m in _QUOTED.finditer(block.text))
         taken: list[tuple[int, int]] = []
-        if _DIGIT.search(block.key):
-            for hit in tuple(periods.find(block.key)) or _cell(block, context):
-                if any(s.start < hit.end and hit.start < s.end for s in context.cited.get(block.index, ())):
-                    continue
-                moments.extend(_moments(block, hit, context))
-                clause = next(c for c in parts if c.start <= hit.start < c.end)
-                if not _inside(hit, quoted) and _is_deadline(block, hit, clause, context):
-                    found = list(_from_hit(block, hit, clause, context))
-                    deadlines.extend(found)
-                    if found:
-                        taken.append((hit.start, hit.end))
-        deadlines.extend(_other(block, parts, taken, context))
+        for hit in hits:
+            if any(s.start < hit.end and hit.start < s.end for s in context.cited.get(block.index, ())):
+                continue
+            moments.extend(_moments(block, hit, context))
+            clause = next(c for c in parts if c.start <= hit.start < c.end)
+            if not _inside(hit, quoted) and _is_deadline(block, hit, clause, context):
+                found = list(_from_hit(block, hit, clause, context))
+                deadlines.extend(found)
+                if found:
+                    taken.append((hit.start, hit.end))
+        deadlines.extend(_other(block, others, parts, taken, context))
     deadlines.sort(key=lambda d: d.located.span)
     return tuple(deadlines), tuple(moments)
 
@@ -328,8 +331,8 @@ def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[
     return context.owners.get(block.index) or tuple(opening[:1])
 
 
-def _other(block: Block, parts: tuple[clauses.Clause, ...], taken: list[tuple[int, int]], context: Context) -> Iterator[Deadline]:
-    """Times that are no calendar windows: durations, recurring, relative and vague ones."""
+def _other_times(block: Block) -> Iterator[tuple[DeadlineType, int, int]]:
+    """Where times stand that are no calendar windows: durations, recurring, relative and vague ones; they may overlap."""
     kinds: tuple[tuple[DeadlineType, re.Pattern[str]], ...] = (
         ("relative", offsets.shape()),
         ("duration", _DURATION),
@@ -337,15 +340,27 @@ def _other(block: Block, parts: tuple[clauses.Clause, ...], taken: list[tuple[in
         ("recurring", _RECURRING),
         ("vague", phrases.pattern("vague")),
     )
-    none = periods.Interval(None, None, True, "none")
     for kind, pattern in kinds:
         for match in pattern.finditer(block.key):
-            if any(a < match.end() and match.start() < b for a, b in taken):
-                continue
             if kind == "vague" and block.key[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith(
                 phrases.keys("vague-not-behind")
             ):
                 continue
-            taken.append((match.start(), match.end()))
-            clause = next((c for c in parts if c.start <= match.start() < c.end), parts[0])
-            yield _deadline(block, match.start(), match.end(), kind, none, clause, context, explicit=False)
+            yield kind, match.start(), match.end()
+
+
+def _other(
+    block: Block,
+    times: tuple[tuple[DeadlineType, int, int], ...],
+    parts: tuple[clauses.Clause, ...],
+    taken: list[tuple[int, int]],
+    context: Context,
+) -> Iterator[Deadline]:
+    """The deadlines of times that are no calendar windows, the first of those that overlap."""
+    none = periods.Interval(None, None, True, "none")
+    for kind, start, end in times:
+        if any(a < end and start < b for a, b in taken):
+            continue
+        taken.append((start, end))
+        clause = next((c for c in parts if c.start <= start < c.end), parts[0])
+        yield _deadline(block, start, end, kind, none, clause, context, explicit=False)

@@ -53,7 +53,8 @@ def _small_weekday(counted: tuple[str, ...]) -> re.Pattern[str]:
 
 def _oddities(kind: str) -> Callable[[Context], Selected]:
     def select(context: Context) -> Selected:
-        return once(i for b in context.document.blocks for i in _mended(b, (o for o in b.oddities if o.kind == kind)))
+        marked = (b for b in context.document.blocks if any(o.kind == kind for o in b.oddities))
+        return once(i for b in marked for i in _mended(b, (o for o in b.oddities if o.kind == kind)))
 
     return select
 

@@ -240,10 +240,18 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     most = min(len(text), begin + _LONGEST_SUBJECT)
     end = _SUBJECT_END.search(text, begin, most)
     stop = end.start() if end else most
+    acting = _acting().search(block.key, begin, stop)
+    stop = acting.start() if acting is not None and text[acting.start() + 2].isupper() else stop
     words = text[begin:stop].rstrip(" ,")
     if len(words) < 3:
         return None
     return Located(words, words, Span(block.index, begin, begin + len(words)))
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """Where the sentence goes on with who plans («…, Ban Thường vụ LĐLĐ tỉnh xây dựng kế hoạch như sau»)."""
+    return expression(rf",\s(?:{'|'.join(re.escape(o) for o in load().organs)})(?!\w)")
 
 
 @cache

@@ -15,8 +15,7 @@ from msgspec.structs import replace
 
 from plancheck.expressions import expression
 from plancheck.model.archive import Due, Link, Named, Reference
-from plancheck.ruleset.patterns import alternatives
-from plancheck.text.fold import key, words
+from plancheck.text.fold import words
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
@@ -51,15 +50,9 @@ def reference_of(citation: Citation, plan: Plan) -> Reference:
         citation.kind,
         citation.date.value if citation.date is not None else None,
         _issuer_of(citation, plan),
-        _subject(citation.subject.text) if citation.subject is not None else None,
+        citation.subject.text if citation.subject is not None else None,
         citation.role,
     )
-
-
-def _subject(text: str) -> str:
-    """A subject without the words of the sentence behind it («…, Ban Thường vụ LĐLĐ tỉnh xây dựng kế hoạch như sau»)."""
-    behind = next((m for m in alternatives(load().organs).finditer(key(text)) if text[: m.start()].endswith(", ")), None)
-    return text[: behind.start()].rstrip(" ,") if behind is not None else text
 
 
 def _issuer_of(citation: Citation, plan: Plan) -> Named | None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-Position = tuple[int, int]
+    from plancheck.places import Position
+
 Location = tuple[str | int, ...]
 
 _Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plancheck.model.finding import Severity
-    from plancheck.toml_file import Key, Position
+    from plancheck.places import Position
+    from plancheck.toml_file import Key
 
 NAME = "plancheck.toml"
 BASELINE = "plancheck.baseline.jsonl"

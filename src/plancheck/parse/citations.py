@@ -18,6 +18,7 @@ from plancheck.parse import grammars, phrases
 from plancheck.parse.fragments import document_number, tokens
 from plancheck.text.fold import key
 from plancheck.vocabulary import load
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,22 +29,7 @@ if TYPE_CHECKING:
     from plancheck.parse.units import Mention, Seat, UnitFinder
 
 _DIGIT = expression(r"\d")
-_OF = expression(r"\s?,?\s?(?:của|do)\s")
-_ISSUER_END = expression(
-    r"\s(?=(?:về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|tổng kết|sơ kết|tổ chức|V/v|và\s[A-ZĐ])(?!\w))|[,;.(“\"«:]|$"
-)
 _SUBJECT_LEAD = expression(r"\s?,?\s?(?:[“\"«]|\(?(?=\w))")
-_NOT_SUBJECT = expression(r"\s?(?:[,;.)]|$|(?:và|hoặc|được|đã|là|tại|có|cho|trên|gồm|\(sau đây|\(gọi)(?!\w))")
-_SUBJECT_END = expression(r";|\.(?=\s|/|$)|\(sau đây|\(gọi tắt|\((?:dưới đây|viết tắt)|[”\"»]")
-_ALIAS = expression(
-    r"\(\s?(?:sau đây|dưới đây|từ đây)?\s?(?:được\s)?(?:gọi|viết)\s?(?:tắt|chung)?\s?(?:là|:)\s?:?\s?[“\"«]?(?P<alias>[^)”\"»]{2,90})[”\"»]?\s?\)"
-)
-_TERM_OR_GLOSS = expression(r",?\s?(?:khóa|Khóa|khoá|Khoá)\s[IVX]+,?|\s?\([^)]{2,60}\)")
-_ABOUT = expression(r"\s?,?\s?(?:về|“|\"|«|V/v|sửa đổi|phê duyệt)")
-_ABOUT_BEHIND_COMMA = expression(r"\s?,\s?(?:về|“|\"|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi)")
-_SO = expression(r"[Ss]ố\s?:?\s?$")
-_JOINED = expression(r"\s?(?:,|và|;|,\s?và)\s?")
-_DAY = expression(r"[Nn]gày\s?")
 _LOOK_BACK = 140
 _LOOK_FOR_REPEAL = 60
 _LONGEST_ISSUER = 110
@@ -72,7 +58,7 @@ def read_citations(
         heads = _dates_shared(list(_heads(block)), block)
         if not heads:
             continue
-        issued = any(_OF.match(block.text, head.end) for head in heads)
+        issued = any(wording("citation-issuer-lead").match(block.text, head.end) for head in heads)
         mentions = tuple(finder.find(block.text, block.key)) if issued else ()
         for head, after in zip(heads, [*heads[1:], None], strict=True):
             number = head.number.value
@@ -120,14 +106,14 @@ def _dates_shared(heads: list[_Head], block: Block) -> list[_Head]:
     for n in range(len(heads) - 2, -1, -1):
         after = heads[n + 1]
         bare = after.kind_word is None and after.date is not None
-        if heads[n].date is None and bare and _JOINED.fullmatch(block.text, heads[n].end, after.start):
+        if heads[n].date is None and bare and wording("citation-joined").fullmatch(block.text, heads[n].end, after.start):
             heads[n] = replace(heads[n], date=after.date)
     return heads
 
 
 def _so_start(text: str, start: int) -> int:
     """Without a kind word the head begins at «số», if it is there."""
-    match = _SO.search(text, max(0, start - 5), start)
+    match = wording("citation-number-word").search(text, max(0, start - 5), start)
     return match.start() if match else start
 
 
@@ -147,7 +133,7 @@ def _head(block: Block, text: str, first: int, start: int, end: int, stop: int, 
 
 
 def _dated(block: Block, text: str, end: int, stop: int) -> Located[date | None] | None:
-    match = _DAY.search(text, end, stop)
+    match = wording("citation-day-word").search(text, end, stop)
     if match is None:
         return None
     parts = [int(n) for n in re.findall(r"\d+", text[match.end() : stop])]
@@ -208,7 +194,7 @@ def _issuer(
 
     `mentions` are those of the paragraph in reading order; one that reaches into the next citation is none of this one.
     """
-    lead = _OF.match(block.text, start)
+    lead = wording("citation-issuer-lead").match(block.text, start)
     if lead is None:
         return None
     begin = lead.end()
@@ -217,7 +203,7 @@ def _issuer(
         if mention.start <= begin < mention.end <= limit:
             span = Span(block.index, begin, mention.end)
             return Located(finder.resolve(mention, seat), block.text[begin : mention.end], span)
-    end = _ISSUER_END.search(block.text, begin, min(len(block.text), begin + _LONGEST_ISSUER))
+    end = wording("citation-issuer-end").search(block.text, begin, min(len(block.text), begin + _LONGEST_ISSUER))
     stop = end.start() if end else min(len(block.text), begin + _LONGEST_ISSUER)
     if stop <= begin:
         return None
@@ -228,17 +214,17 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     text = block.text
     if start >= len(text):
         return None
-    extra = _TERM_OR_GLOSS.match(text, start)
+    extra = wording("citation-term").match(text, start)
     if extra and not text[extra.start() : extra.end()].strip().startswith("(sau"):
         start = extra.end()
-    if _NOT_SUBJECT.match(text, start) and not _ABOUT_BEHIND_COMMA.match(text, start):
+    if wording("citation-no-subject").match(text, start) and not wording("citation-about-behind-comma").match(text, start):
         return None
     lead = _SUBJECT_LEAD.match(text, start)
-    if lead is None or (not after_issuer and not _ABOUT.match(text, start)):
+    if lead is None or (not after_issuer and not wording("citation-about").match(text, start)):
         return None
     begin = lead.end()
     most = min(len(text), begin + _LONGEST_SUBJECT)
-    end = _SUBJECT_END.search(text, begin, most)
+    end = wording("citation-subject-end").search(text, begin, most)
     stop = end.start() if end else most
     acting = _acting().search(block.key, begin, stop)
     stop = acting.start() if acting is not None and text[acting.start() + 2].isupper() else stop
@@ -282,7 +268,7 @@ def read_aliases(blocks: tuple[Block, ...], citations: tuple[Citation, ...]) -> 
     for block in blocks:
         if "tắt là" not in block.key and "gọi là" not in block.key and "gọi chung" not in block.key and "tắt:" not in block.key:
             continue
-        for match in _ALIAS.finditer(block.text):
+        for match in wording("citation-alias").finditer(block.text):
             name = match.group("alias").strip()
             start = match.start("alias") + len(match.group("alias")) - len(match.group("alias").lstrip())
             located = Located(name, name, Span(block.index, start, start + len(name)))

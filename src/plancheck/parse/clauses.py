@@ -16,6 +16,7 @@ from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.text.fold import UPPER
 from plancheck.vocabulary import load
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,21 +25,9 @@ if TYPE_CHECKING:
     from plancheck.vocabulary import KnownActivity
 
 _STOP = expression(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
-_JOINED = expression(r"\s?(?:,|;|và|hoặc|/|,\s?và|cùng)?\s?(?:các\s)?$")
-_REPORT = expression(r"\s?(?:về|cho|tới|đến|lên|,)?\s?$")
-_AFTER = expression(
-    r"(?<!\w)(?:ngay\s)?sau (?:khi (?:hoàn thành|kết thúc|tổ chức xong|xong|có|được)?|(?=hội nghị|đại hội))\s?(?P<what>[^,;.]{3,110}?)(?=\s(?:và (?:xong|hoàn thành)|và trước|,)|[,;.]|$)"
-)
-_TARGET_LEAD = expression(
-    r"(?:gửi|về|báo cáo|nộp|trình|cho|tới|lên|qua|với|của|tại|đến|ở|trong|từ|gửi báo cáo|thuộc|do ủy quyền của)\s(?:các\s)?$"
-)
-_PLACE_LEAD = expression(r"(?:ở|tại|của|cho|đối với)\s(?:các\s)?$")
-_RECEIVER_LEAD = expression(r"(?:về|cho|tới|lên|gửi|trình)\s(?:\S+\s)?$")
-_AGAIN = expression(r"(?<!\w)(?:về|cho|gửi|tới|đến)\s$")
 _DIGIT = expression(r"\d")
 _FAR = 60
 _WORD = expression(r"[^\s,:()-]{2,}")
-_SEGMENT = expression(r",\s|\s(?:và|hoặc|rồi)\s")
 
 
 class Clause(Value):
@@ -100,9 +89,9 @@ def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Cl
         actors,
         tuple(act for act in found if outside(act[0])),
         tuple(m.span() for m in phrases.pattern("report-verbs").finditer(block.key, start, end)),
-        tuple(m.end() for m in _SEGMENT.finditer(block.key, start, end)),
+        tuple(m.end() for m in wording("clause-segment").finditer(block.key, start, end)),
         tuple(a for a in actors if not limited.start <= a.span.start < limited.end and not _is_target(block, a)),
-        tuple(a for a in actors if _PLACE_LEAD.search(block.key, max(0, a.span.start - _FAR), a.span.start)),
+        tuple(a for a in actors if wording("unit-as-place-lead").search(block.key, max(0, a.span.start - _FAR), a.span.start)),
         after,
         phrases.pattern("pilots").search(block.key, start, end) is not None,
         phrases.pattern("order-exempt").search(block.key, start, end) is not None,
@@ -130,7 +119,7 @@ def _run(actors: Iterable[Actor], block: Block) -> tuple[Actor, ...]:
     """The first unit and those that a comma or «và» joins to it."""
     run: list[Actor] = []
     for actor in actors:
-        if run and not _JOINED.fullmatch(block.key, run[-1].span.end, actor.span.start):
+        if run and not wording("units-joined").fullmatch(block.key, run[-1].span.end, actor.span.start):
             break
         run.append(actor)
     return tuple(run)
@@ -139,7 +128,7 @@ def _run(actors: Iterable[Actor], block: Block) -> tuple[Actor, ...]:
 def _is_target(block: Block, actor: Actor) -> bool:
     """Whether a unit is spoken to or about rather than acting («gửi về …», «của …»)."""
     start = actor.span.start
-    return bool(_TARGET_LEAD.search(block.key, max(0, start - _FAR), start))
+    return bool(wording("unit-acted-upon-lead").search(block.key, max(0, start - _FAR), start))
 
 
 def report_to(clause: Clause, hit_start: int) -> Actor | None:
@@ -150,7 +139,7 @@ def report_to(clause: Clause, hit_start: int) -> Actor | None:
     for _, verb_end in (*reversed(clause.verbs[:before]), *behind):
         for actor in between(clause.actors, verb_end, verb_end + _FAR):
             gap = clause.block.key[verb_end : actor.span.start]
-            if _RECEIVER_LEAD.search(gap) or _REPORT.fullmatch(gap):
+            if wording("receiver-lead").search(gap) or wording("report-before-receiver").fullmatch(gap):
                 return _last_receiver(clause, actor, hit_start)
     return None
 
@@ -161,7 +150,8 @@ def _last_receiver(clause: Clause, first: Actor, hit_start: int) -> Actor:
     further = [
         a
         for a in between(clause.actors, first.span.end, hit_start)
-        if _AGAIN.search(key, max(0, a.span.start - _FAR), a.span.start) and _DIGIT.search(key, first.span.end, a.span.start)
+        if wording("receiver-again").search(key, max(0, a.span.start - _FAR), a.span.start)
+        and _DIGIT.search(key, first.span.end, a.span.start)
     ]
     return further[-1] if further else first
 
@@ -172,7 +162,7 @@ def receivers(clause: Clause, first: Actor) -> frozenset[Span]:
 
 
 def _condition(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> After | None:
-    match = _AFTER.search(block.key, start, end)
+    match = wording("after-an-event").search(block.key, start, end)
     if match is None:
         return None
     span = Span(block.index, match.start(), match.end())

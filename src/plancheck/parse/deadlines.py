@@ -12,7 +12,7 @@ from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
 from plancheck.parse import clauses, offsets, periods, phrases
-from plancheck.text.fold import LOWER
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     import re
@@ -25,25 +25,11 @@ if TYPE_CHECKING:
     from plancheck.parse.rows import Row
 
 _DIGIT = expression(r"\d")
-_DURATION = expression(
-    r"(?<!\w)(?:(?:không quá|tối đa|ít nhất|trong vòng)\s\d+(?:[.,]\d+)?\s(?:ngày|buổi|tuần|tháng)|trong(?: vòng)?\s\d+(?:\s?-\s?\d+)?\s(?:giờ|phút))"
-    r"(?!\w)(?! (?:làm việc )?kể từ)"
-)
-_RELATIVE = expression(r"(?<!\w)(?:trong (?:thời hạn|vòng) \d+ ngày[^,;.]{0,80}|khi có yêu cầu)")
-_RECURRING = expression(
-    r"(?<!\w)(?:định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|\d{1,2} lần/(?:năm|quý|tháng|tuần))(?!\w)"
-)
-_EVERY_BEFORE = expression(
-    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ)\W{0,3}(?:\w+\s){0,2}$|(?:hằng|hàng) (?:năm|quý|tháng|tuần) và định kỳ\s(?:\w+\s){0,8}$"
-)
-_EVERY_YEAR = expression(r"(?<!\w)(?:hằng|hàng) năm(?!\w)")
 _NEAR = 45
 _BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
 _FEW_WORDS = 2
 _FINISH_REACH = 60
-_CHARGED = expression(rf"[^{LOWER}]{{0,14}}(?:đối với|giao|đề nghị|yêu cầu)\s")
-_LISTED = expression(r"\s?(?:,|;|và)?\s?(?:các\s)?")
 _QUOTED = expression(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 
@@ -114,15 +100,7 @@ def _cell(block: Block, context: Context) -> tuple[Hit, ...]:
 
 
 def _may_hold_time(key: str) -> bool:
-    return (
-        _DIGIT.search(key) is not None
-        or "hằng" in key
-        or "hàng" in key
-        or "khi" in key
-        or "thời" in key
-        or "khẩn" in key
-        or "quy định" in key
-    )
+    return _DIGIT.search(key) is not None or any(anchor in key for anchor in phrases.keys("time-anchors"))
 
 
 def _moments(block: Block, hit: Hit, context: Context) -> Iterator[Moment]:
@@ -155,10 +133,10 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
         if not _in_time_column(block, context) and _is_target(block, clause):
             return False
         phase = hit.period.points[0].last_year is not None
-        wanted = {"trong", "hết", "đến hết", "trước"} & set(bounds) or _when_done(block, hit, clause)
+        wanted = set(phrases.keys("year-bounds")) & set(bounds) or _when_done(block, hit, clause)
         return bool(wanted or (timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit))))
     if precisions == {"half"}:
-        return bool({"trong", "hết", "đến hết", "trước"} & set(bounds)) or timed
+        return bool(set(phrases.keys("year-bounds")) & set(bounds)) or timed
     if bounds == ("sau",) and not timed:
         return False
     resolved = periods.resolve(hit.period, context.year, context.issued)
@@ -220,7 +198,7 @@ def _promised(clause: clauses.Clause, hit: Hit) -> bool:
 def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> Iterator[Deadline]:
     explicit = all(p.year is not None for p in hit.period.points)
     before = block.key[clause.start : hit.start]
-    yearly = not explicit and (_EVERY_BEFORE.search(before) or _EVERY_YEAR.search(before))
+    yearly = not explicit and (wording("time-every-before").search(before) or wording("time-every-year").search(before))
     kind: DeadlineType = "recurring" if hit.period.recurrence or yearly else "window"
     intervals: tuple[Interval, ...] = ()
     if kind == "window":
@@ -319,11 +297,11 @@ def _says_what(block: Block, clause: clauses.Clause, start: int) -> bool:
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:
     """Without a subject of its own a sentence takes the one that opens its paragraph, then the owner of its section."""
     opening = [a for a in context.actors.get(block.index, ()) if a.span.end <= clause.start]
-    lead = [a for a in opening if a.span.start < 14 or _CHARGED.match(block.key, 0, a.span.start)]
+    lead = [a for a in opening if a.span.start < 14 or wording("charged-unit-lead").match(block.key, 0, a.span.start)]
     if lead:
         run = [lead[0]]
         for actor in opening[1:]:
-            if _LISTED.fullmatch(block.key, run[-1].span.end, actor.span.start):
+            if wording("units-listed").fullmatch(block.key, run[-1].span.end, actor.span.start):
                 run.append(actor)
         return tuple(run)
     if phrases.prefix("closings").match(block.key):
@@ -335,9 +313,9 @@ def _other_times(block: Block) -> Iterator[tuple[DeadlineType, int, int]]:
     """Where times stand that are no calendar windows: durations, recurring, relative and vague ones; they may overlap."""
     kinds: tuple[tuple[DeadlineType, re.Pattern[str]], ...] = (
         ("relative", offsets.shape()),
-        ("duration", _DURATION),
-        ("relative", _RELATIVE),
-        ("recurring", _RECURRING),
+        ("duration", wording("time-duration")),
+        ("relative", wording("time-relative")),
+        ("recurring", wording("time-recurring")),
         ("vague", phrases.pattern("vague")),
     )
     for kind, pattern in kinds:

@@ -17,6 +17,7 @@ from plancheck.parse.fragments import own_number
 from plancheck.parse.lines import RULE_LINE, Line, lines_of
 from plancheck.text.fold import key as fold_key
 from plancheck.vocabulary import load
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from plancheck.parse.units import Mention, Seat, UnitFinder
 
 _BLANK = r"[\s.…_{}]*"
-_PLACE_DATE = expression(
-    rf"(?P<place>[^\n:;/]{{0,70}}?)\s*,?\s*(?<!\w)ngày(?P<day>\s*\d{{1,2}}|{_BLANK})\s*tháng(?P<month>\s*\d{{1,2}}|{_BLANK})\s*năm(?P<year>\s*\d{{4}}|\s*20[.…_\s]*|{_BLANK})"
-)
 _LETTER_SUBJECT = expression(r"v/v(?!\w)")
 _TITLE_DASH = r"\s?[-–—.]?\s?"
 _MIN_UPPER = 0.7
@@ -116,7 +114,7 @@ def _place_date(block: Block, header: Header, used: list[Span]) -> Header:
     if header.date is not None:
         return header
     for line in lines_of((block,)):
-        match = _PLACE_DATE.search(line.key)
+        match = wording("place-and-date").search(line.key)
         if match is None or len(line.text) > 200:
             continue
         start = match.start("place") + len(match.group("place")) - len(match.group("place").lstrip(" *"))
@@ -168,7 +166,7 @@ def _letter(blocks: tuple[Block, ...]) -> Located[str] | None:
 
 
 def _subject(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
-    issued = expression(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
+    issued = wording("issued-with")
     lines = lines_of(blocks[i] for i in cut.subject)
     return tuple(line for line in lines if not RULE_LINE.match(line.text) and not issued.match(line.key))
 

@@ -10,6 +10,7 @@ from plancheck.model.plan import Actor
 from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.slots import Slot, named_units, units_in, whole
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _NAMED_OWNER = expression(r"[^.:;]{3,110}")
 _BEHIND_NAME = expression(r"[\s:.;,]*(?:\([^)]*\))?[\s:.;]*")
-_BETWEEN = expression(r"[\s,;/–-]*(?:(?:và|cùng|hoặc|với|các)[\s,;]*)*")
 _LONGEST_HEADING = 220
 _LONGEST_FIELD = 40
 
@@ -100,7 +100,7 @@ def _charged(
 def _nothing_else(block: Block, units: tuple[Actor, ...], end: int) -> bool:
     """Whether only link words stand between some units, and only marks or a bracket behind the last."""
     gaps = ((a.span.end, b.span.start) for a, b in itertools.pairwise(units))
-    return all(_BETWEEN.fullmatch(block.key, left, right) for left, right in gaps) and (
+    return all(wording("owners-between").fullmatch(block.key, left, right) for left, right in gaps) and (
         _BEHIND_NAME.fullmatch(block.text, units[-1].span.end, end) is not None
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
 from plancheck.text.fold import key
-from plancheck.vocabulary import load
+from plancheck.vocabulary import load, wordings
+
+if TYPE_CHECKING:
+    import re
 
 
 @lru_cache(maxsize=64)
@@ -18,7 +21,7 @@ def keys(name: str) -> tuple[str, ...]:
 
 def alternatives(name: str) -> str:
     """The phrases of a list as alternatives of a pattern, the longest first."""
-    return "|".join(re.escape(k).replace(r"\ ", r"\s") for k in keys(name))
+    return wordings.alternatives(load().phrases[name])
 
 
 @lru_cache(maxsize=64)

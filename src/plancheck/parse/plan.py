@@ -27,6 +27,7 @@ from plancheck.parse.tasks import read_tasks
 from plancheck.parse.units import Seat, finder
 from plancheck.text.fold import key
 from plancheck.vocabulary import load
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import UnitFinder
 
-_YEAR_IN_SUBJECT = expression(r"(?<!\w)năm ((?:19|20)\d{2})(?!\s?[-–]\s?(?:19|20)\d{2})")
 _LONGEST_TITLE = 60
 _CLOSING_REACH = 6
 _DIGIT = expression(r"\d")
@@ -192,7 +192,7 @@ def _seat(
 def _plan_year(header: Header, issued: date | None, citations: tuple[Citation, ...]) -> int | None:
     """The year that days without a year belong to: the one in the subject, else of the issue, else of the latest cited paper."""
     base = issued.year if issued else partial_year(header)
-    years = [int(y) for y in _YEAR_IN_SUBJECT.findall((header.subject_text or "").lower())]
+    years = [int(y) for y in wording("plan-year").findall((header.subject_text or "").lower())]
     ahead = [y for y in years if base is None or base <= y <= base + 5]
     if ahead:
         return ahead[-1]

@@ -15,6 +15,7 @@ from plancheck.parse import grammars
 from plancheck.parse.fragments import all_tokens
 from plancheck.parse.lines import RULE_LINE, Line, left_column, lines_of, side_by_side
 from plancheck.text.fold import key
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
@@ -22,13 +23,9 @@ if TYPE_CHECKING:
     from plancheck.parse.regions import Regions
     from plancheck.parse.units import Seat, UnitFinder
 
-_LABEL = expression(r"(?:[-*]\s?)?nơi nhận\s?:?\s?")
-_FILE = expression(r"\s?l[ưu]u(?!\w)")
 _BULLET = expression(r"[-–—+*•▪]")
-_AUTHORITY = expression(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?[. ]")
 _END = expression(r"[;,.:]+\s?$")
 _NEXT_ENTRY = expression(r"(?<=[;:,.])\s(?=[-–+•]\s)")
-_SHARED_MARK = expression(r"[;,]\s?(?:để\s)?(?:b/c|t/h|báo cáo|thực hiện|p/h)\s?$")
 _ONE_ENTRY = 3
 _PURPOSES: dict[str, Purpose] = {"REPORT": "report", "IMPLEMENT": "implement", "COORDINATE": "coordinate", "INFORM": "inform"}
 
@@ -44,7 +41,7 @@ def read_recipients(
     if not entries:
         return None, ()
     head = entries[0][0]
-    match = _LABEL.match(head.key)
+    match = wording("recipients-label").match(head.key)
     label_end = match.end() if match else 0
     label = head.part(0, len(head.text[:label_end].rstrip()))
     rest = head.part(label_end, len(head.text))
@@ -74,7 +71,10 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
         if (
             groups
             and line.text.isupper()
-            and (_AUTHORITY.match(line.text) or (len(line.text.split()) <= 3 and len(groups) > 2 and _closed(groups)))
+            and (
+                wording("authority-in-list").match(line.text)
+                or (len(line.text.split()) <= 3 and len(groups) > 2 and _closed(groups))
+            )
         ):
             break
         starts = bool(_BULLET.match(line.text)) or line.key.startswith("lưu")
@@ -91,7 +91,7 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
 
 def _unrolled(line: Line) -> tuple[Line, ...]:
     """The entries of a list that a copy has run together into one line («Nơi nhận: - Như trên; - Lưu: VT»)."""
-    if not _LABEL.match(line.key):
+    if not wording("recipients-label").match(line.key):
         return (line,)
     cuts = [0, *(m.start() for m in _NEXT_ENTRY.finditer(line.text)), len(line.text)]
     return tuple(line.cut(start, end) for start, end in itertools.pairwise(cuts)) if len(cuts) > _ONE_ENTRY else (line,)
@@ -125,7 +125,7 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
     body_end = end.start() if end else len(text)
     purpose: Purpose | None = None
     purpose_span = None
-    if _FILE.match(lowered, body_start):
+    if wording("recipients-file").match(lowered, body_start):
         purpose = "file"
         body_end = len(text) if text.endswith(".") else body_end
     elif mark := grammars.shape("recipient", "MARK_SHAPE").search(lowered, body_start):
@@ -170,7 +170,7 @@ def _share_marks(entries: list[Recipient]) -> list[Recipient]:
     """A mark behind the separator («…;    b/c») stands at a brace: lines above without a mark of their own share it."""
     shared = list(entries)
     for n, entry in enumerate(entries):
-        if entry.purpose in {None, "file"} or not _SHARED_MARK.search(entry.located.text):
+        if entry.purpose in {None, "file"} or not wording("recipients-shared-mark").search(entry.located.text):
             continue
         for above in range(n - 1, -1, -1):
             if shared[above].purpose is not None:

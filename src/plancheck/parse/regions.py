@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,13 @@ from plancheck.parse.labels import labelled
 from plancheck.parse.lines import RULE_LINE
 from plancheck.text.fold import bare
 from plancheck.vocabulary import load
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
+    import re
+
     from plancheck.model.document import Block
 
-_RECIPIENTS = expression(r"(?:[-*]\s?)?nơi nhận\s?:?\s*(?P<rest>.*)$", re.DOTALL)
-_ISSUED_WITH = expression(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s")
-_ISSUED_INSIDE = expression(r"\w\s\(ban hành kèm theo\s")
 _LONGEST_TITLE_LINE = 420
 _HEADER_BLOCKS = 40
 _LONGEST_ANNEX_LABEL = 60
@@ -95,7 +94,7 @@ def _bare_header(blocks: tuple[Block, ...]) -> int:
         sentence = lead.match(block.key) or len(block.text) > 150 or phrases.pattern("issuing-verbs").search(block.key)
         if block.place.table is None and (sentence or labelled(block)):
             return block.index
-        if _RECIPIENTS.match(block.key):
+        if wording("recipients-label-rest").match(block.key):
             return block.index
     return 0
 
@@ -109,9 +108,9 @@ def _subject_stop(blocks: tuple[Block, ...], start: int, end: int) -> int:
         if RULE_LINE.match(block.text):
             return position + 1
         marked = labelled(block)
-        if (marked and marked.label.style != "bullet") or _RECIPIENTS.match(block.key):
+        if (marked and marked.label.style != "bullet") or wording("recipients-label-rest").match(block.key):
             break
-        if _ISSUED_WITH.match(block.key):
+        if wording("issued-with").match(block.key):
             position += 1
             continue
         if lead.match(block.key) and not block.text.isupper() and not _title_like(block, position == start):
@@ -147,7 +146,11 @@ def _opening_stop(blocks: tuple[Block, ...], start: int, end: int) -> int:
 
 def _recipients(blocks: tuple[Block, ...]) -> int | None:
     """The last recipients label that is not inside an annex."""
-    found = [b.index for b in blocks if b.key.startswith(("nơi nhận", "- nơi nhận", "* nơi nhận")) and _RECIPIENTS.match(b.key)]
+    found = [
+        b.index
+        for b in blocks
+        if b.key.startswith(("nơi nhận", "- nơi nhận", "* nơi nhận")) and wording("recipients-label-rest").match(b.key)
+    ]
     if not found:
         return None
     first = found[0]
@@ -160,8 +163,10 @@ def _annex_starts(blocks: tuple[Block, ...], recipients: int | None) -> list[int
     found = [b.index for b in blocks[start:] if _is_annex(b)]
     if recipients is None:
         return found
-    titled = (_titled(blocks, n, start) for n in range(start, len(blocks)) if _ISSUED_WITH.match(blocks[n].key))
-    lost = (b.index for b in blocks[start + 1 :] if _ISSUED_INSIDE.search(b.key))  # its label was joined to other words
+    titled = (_titled(blocks, n, start) for n in range(start, len(blocks)) if wording("issued-with").match(blocks[n].key))
+    lost = (
+        b.index for b in blocks[start + 1 :] if wording("issued-with-inside").search(b.key)
+    )  # its label was joined to other words
     headed = {f + below for f in found for below in range(_LONGEST_ANNEX_HEAD + 1)}
     return sorted({*found, *(t for t in (*titled, *lost) if t is not None and t not in headed)})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
@@ -11,17 +10,17 @@ from plancheck.model.span import Located, Span
 from plancheck.parse.lines import Line, lines_of, right_column, side_by_side
 from plancheck.parse.phrases import keys
 from plancheck.text.fold import LOWER, UPPER
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
     from plancheck.parse.regions import Regions
 
-_AUTHORITY = expression(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TU|Q)(?:\s?\.\s?|\s)(?=\S)")
-_AUTHORITY_KEY = expression(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\s?\.\s?|\s)(?=\S)")
 _NAME = expression(rf"(?:[{UPPER}][{LOWER}{UPPER}'’]*\.?\s?){{2,6}}$")
 _POST_AND_NAME = expression(
     rf"(?P<post>[{UPPER}./\s]+[{UPPER}])(?:\s\([^)]*\))?\s(?P<name>[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]*){{1,4}})"
 )
+_SHORTEST_AUTHORITY = 4
 _NOT_NAME = expression(r"[:;,/\d]|^-")
 
 
@@ -39,7 +38,7 @@ def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:
         bare = line.key.strip(" .*()")
         if bare in copies or not any(c.isalpha() for c in line.text):
             continue
-        if _AUTHORITY.match(line.text) and line.text.isupper() and title is None:
+        if wording("authority-mark").match(line.text) and line.text.isupper() and title is None:
             authority.append(line)
         elif title is None and line.text.isupper() and (bare in posts or any(bare.startswith(f"{p} ") for p in posts)):
             title = line
@@ -75,11 +74,11 @@ def _parts(line: Line) -> tuple[Line, ...]:
     """A line that joins authority, post and name («T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Lê Văn A») as the lines that it stands for."""
     if signed := _POST_AND_NAME.fullmatch(line.text):
         return (*_parts(line.cut(0, signed.end("post"))), line.cut(signed.start("name"), len(line.text)))
-    if not _AUTHORITY.match(line.text) or not line.text.isupper():
+    if not wording("authority-mark").match(line.text) or not line.text.isupper():
         return (line,)
-    inner = re.search(rf"(?<=\s)(?={_AUTHORITY.pattern})", line.text[4:])
-    if inner:
-        at = inner.start() + 4
+    marks = wording("authority-mark").finditer(line.text, _SHORTEST_AUTHORITY)
+    at = next((m.start() for m in marks if line.text[m.start() - 1].isspace()), None)
+    if at is not None:
         return (line.cut(0, at), *_parts(line.cut(at, len(line.text))))
     for post in keys("titles-of-posts"):
         at = len(line.key) - len(post)
@@ -89,7 +88,7 @@ def _parts(line: Line) -> tuple[Line, ...]:
 
 
 def _begins(line: Line) -> bool:
-    return line.text.isupper() and (bool(_AUTHORITY_KEY.match(line.key)) or _is_post(line.key.strip(" .*")))
+    return line.text.isupper() and (bool(wording("authority-mark-key").match(line.key)) or _is_post(line.key.strip(" .*")))
 
 
 def _is_post(words: str) -> bool:
@@ -119,7 +118,7 @@ def _merged(authority: list[Line]) -> list[Line]:
     """Join the wrapped second line of a body's name («TM. ỦY BAN» + «NHÂN DÂN») to its first."""
     merged: list[Line] = []
     for line in authority:
-        if merged and not _AUTHORITY.match(line.text):
+        if merged and not wording("authority-mark").match(line.text):
             before = merged[-1]
             merged[-1] = Line(before.block, before.start, before.end, f"{before.text} {line.text}", f"{before.key} {line.key}")
         else:

@@ -16,16 +16,15 @@ from plancheck.model.span import Span
 from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.clauses import between, start_of
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from plancheck.model.document import Block
 
-_CUT = expression(r"[;\n]|,|\s(?:và|cùng)(?=\s)")
 _HARD = ";\n"
 _WORD_START = expression(r"\S")
-_THESE = expression(r"(?:các|những)\s")
 _LONGEST_NAME = 120
 _LONGEST_REST = 45
 _LONGEST_TAIL = 5
@@ -88,7 +87,7 @@ def _is_one_name(block: Block, start: int, end: int, known: tuple[Actor, ...]) -
     and no verbs.
     """
     first = known[0]
-    if _THESE.fullmatch(block.key, start, first.span.start) is None and start != first.span.start:
+    if wording("many-lead").fullmatch(block.key, start, first.span.start) is None and start != first.span.start:
         return False
     edges = [*((a.span.end, b.span.start) for a, b in itertools.pairwise(known)), (known[-1].span.end, end)]
     rests = [block.key[left:right] for left, right in edges if left < right]
@@ -107,7 +106,7 @@ def _pieces(slot: Slot, known: tuple[Actor, ...]) -> Iterator[tuple[int, int]]:
     text, key = slot.block.text, slot.block.key
     begins = {a.span.start for a in known}
     start = slot.start
-    for mark in _CUT.finditer(text, slot.start, slot.end):
+    for mark in wording("names-cut").finditer(text, slot.start, slot.end):
         at = mark.start()
         before = bisect_left(known, at, key=start_of) - 1
         if (before >= 0 and at < known[before].span.end) or _in_brackets(text, start, at):
@@ -115,7 +114,7 @@ def _pieces(slot: Slot, known: tuple[Actor, ...]) -> Iterator[tuple[int, int]]:
         behind = _WORD_START.search(text, mark.end(), slot.end)
         if behind is None:
             break
-        these = _THESE.match(key, behind.start())
+        these = wording("many-lead").match(key, behind.start())
         if mark.group() in _HARD or behind.start() in begins or _opens(key, behind.start()) or (these and these.end() in begins):
             yield from _trimmed(text, start, at)
             start = mark.end()
@@ -128,7 +127,7 @@ def _in_brackets(text: str, start: int, at: int) -> bool:
 
 def _opens(key: str, at: int) -> bool:
     """Whether the first word of a unit's name stands there."""
-    these = _THESE.match(key, at)
+    these = wording("many-lead").match(key, at)
     return phrases.prefix("unit-heads").match(key, these.end() if these else at) is not None
 
 

@@ -12,6 +12,7 @@ from plancheck.model.plan import Actor, Task
 from plancheck.model.span import Located, Span
 from plancheck.parse import clauses, grammars, phrases
 from plancheck.parse.slots import Slot, is_name, named_units, units_in
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from plancheck.parse.rows import Row
 
 _SUPPORT_REACH = 160
-_LEAD = expression(
-    r"\s?(?:[-–+*•]\s?)?(?:(?:đối với|giao cho|giao|đề nghị|yêu cầu|phân công|chỉ đạo|trách nhiệm của|trách nhiệm)\s)?"
-)
-_ROLE_WORDS = expression(r"\(|phối hợp|chủ trì")
-_DIRECTING = expression(r"\s?(?:[-–+*•]\s?|[a-zđ]\)\s)?(?:chỉ đạo|phối hợp)\s")
-_THESE = expression(r"(?:các\s)?")
-_JOINED = expression(r"\s?(?:,|;|và|,\s?và|/)?\s?(?:các\s)?")
 _LONGEST_OPENING = 400
 _NEXT_TO = 4
 
@@ -71,7 +65,7 @@ def _paragraph(
     in_assignment = block.index in charged.assigned
     here = tuple(a for a in here if not _explains(block, a))
     # Under somebody's heading «Chỉ đạo Phòng …» is still that somebody's task.
-    lead = () if above and _DIRECTING.match(block.key) else _opening(block, here)
+    lead = () if above and wording("task-directing").match(block.key) else _opening(block, here)
     support = _supporters(block, here)
     role = _lead_role(block, here)
     owners = lead or role
@@ -107,10 +101,10 @@ def _explains(block: Block, actor: Actor) -> bool:
 def _opening(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Units that open a paragraph, as far as the first verb («Đề nghị Thuế tỉnh, Kho bạc … tăng cường …») or colon."""
     label = grammars.shape("numbering", "LABEL_SHAPE").match(block.text)
-    lead = _LEAD.match(block.key, label.end() if label else 0)
+    lead = wording("task-lead").match(block.key, label.end() if label else 0)
     start = lead.end() if lead else 0
     known = next((a for a in here if a.span.start >= start), None)
-    opens = known is not None and _THESE.fullmatch(block.key, start, known.span.start) is not None
+    opens = known is not None and wording("many-lead-or-none").fullmatch(block.key, start, known.span.start) is not None
     named = (
         block.text[start : start + 1].isupper() and phrases.prefix("unit-heads").match(block.key, start) and is_name(block, start)
     )
@@ -145,7 +139,7 @@ def _run(block: Block, here: tuple[Actor, ...], start: int) -> tuple[Actor, ...]
     for actor in here:
         if actor.span.start < start:
             continue
-        if not _JOINED.fullmatch(block.key, cursor, actor.span.start):
+        if not wording("owners-joined").fullmatch(block.key, cursor, actor.span.start):
             break
         found.append(actor)
         cursor = actor.span.end
@@ -213,6 +207,7 @@ def _rows(
             path=paths[block.index],
             row=row.table,
             unassigned=unassigned,
-            chaired=row.chaired and not any(_ROLE_WORDS.search(slot.block.key, slot.start, slot.end) for slot in row.lead),
+            chaired=row.chaired
+            and not any(wording("task-role-words").search(slot.block.key, slot.start, slot.end) for slot in row.lead),
             product=row.product,
         )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import ahocorasick
 
 from plancheck.expressions import expression
-from plancheck.text.fold import key
+from plancheck.vocabulary import wordings
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator, Sequence
 
 
@@ -45,5 +45,4 @@ def alternatives(phrases: Sequence[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    names = (re.escape(key(p)).replace(r"\ ", r"\s") for p in sorted(phrases, key=len, reverse=True))
-    return expression(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
+    return expression(rf"(?<!\w)(?:{wordings.alternatives(phrases)})(?!\w)")

@@ -24,12 +24,13 @@ from plancheck.vocabulary.values import (
 
 _FILES = ("organisations", "places", "former-units", "document-kinds", "section-roles", "activities", "regulations", "holidays")
 _PHRASES = "phrases"
+_WORDINGS = "wordings"
 _SCHEMA = Path(__file__).with_name("schema.py")
 
 
 def sources() -> tuple[Path, ...]:
     """The knowledge files, in a fixed order."""
-    return tuple(resources.vocabulary_dir() / f"{name}.yaml" for name in (*_FILES, _PHRASES))
+    return tuple(resources.vocabulary_dir() / f"{name}.yaml" for name in (*_FILES, _PHRASES, _WORDINGS))
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +53,9 @@ def _validated() -> dict[str, Any]:
         raw, positions = load_yaml(path, shown)
         if path.stem == _PHRASES:
             data[_PHRASES] = {name: value if isinstance(value, list) else [value] for name, value in raw.items()}
+            continue
+        if path.stem == _WORDINGS:
+            data[_WORDINGS] = {name: str(value) for name, value in raw.items()}
             continue
         try:
             data[path.stem] = SCHEMAS[path.stem].model_validate(raw).model_dump(mode="json")
@@ -137,6 +141,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
             for r in data["regulations"]["regulations"]
         ),
         phrases={name: tuple(values) for name, values in data[_PHRASES].items()},
+        wordings=data[_WORDINGS],
         holidays=frozenset(date.fromisoformat(f"{year}-{day}") for year, days in holidays["days"].items() for day in days),
         holidays_announced=holidays["announced"],
     )

@@ -127,6 +127,7 @@ class Vocabulary(Value):
     activities: tuple[KnownActivity, ...]
     regulations: tuple[Regulation, ...]
     phrases: Mapping[str, tuple[str, ...]]
+    wordings: Mapping[str, str]
     holidays: frozenset[date]
     holidays_announced: int
 

@@ -15,6 +15,7 @@ from plancheck.ruleset.select.common import complete, deadline_item, is_report, 
 from plancheck.ruleset.select.deadlines import windows
 from plancheck.text.fold import key, words
 from plancheck.text.numerals import letter_value, roman_value
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,17 +26,10 @@ if TYPE_CHECKING:
 
 _NUMBER_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ITEM = expression(r"\(?(?P<ordinal>\d{1,2}|[a-zđ])[.)]\s")
-_ANNEX = expression(r"(?P<words>phụ lục)\s(?:số\s)?(?P<label>\d{1,2}|[ivx]{1,6})(?![\w/-]|\.\w)(?=(?P<behind>[^.;\n]{0,40}))")
-_ANNEX_LABEL = expression(r"[^\d\s]+(?:\s[^\d\s]+)?\s(?:số\s)?(\d{1,2}|[ivx]{1,6})(?!\w)")
-_TERM = expression(
-    r"(?P<congress>đại hội[^.;:,()]{0,70}?)\s(?:lần thứ\s|khóa\s)?(?P<ordinal>[ivxlc]{1,6})[,;]?\s\(?nhiệm kỳ\s(?P<term>\d{4}\s?[-–]\s?\d{4})"
-)
-_YEAR_IN_SUBJECT = expression(r"(?<!đến )(?<!tới )(?<![\w/.-])năm\s(?P<year>20\d{2})(?!\s?[-–/]\s?\d|\d)")
 _MOST_BLOCKS = 300
 _DATA_REACH = 70
 _LEAD_REACH = 14
 _LABEL_REACH = 40
-_COLON = expression(r"\s?:\s?(?!cấp\s)")
 _NEAR = 90
 
 
@@ -51,7 +45,7 @@ def form_conflicts(context: Context) -> Selected:
     said = None
     for block in _body(context):
         lead = forms.search(block.key, 0, _LABEL_REACH)
-        colon = _COLON.match(block.key, lead.end()) if lead else None
+        colon = wording("list-colon").match(block.key, lead.end()) if lead else None
         match = written.search(block.key, colon.end()) if colon else None
         if match is not None and not conferences.search(block.key):
             said = Span(block.index, match.start(), match.end())
@@ -167,7 +161,7 @@ def annex_references(context: Context) -> Selected:
         cited.setdefault(citation.head.span.block, []).append(citation.head.span)
     found = []
     for block in _body(context):
-        for match in _ANNEX.finditer(block.key):
+        for match in wording("annex-mentioned").finditer(block.key):
             near = any(
                 abs(s.start - match.end()) < _NEAR or abs(match.start() - s.end) < _NEAR for s in cited.get(block.index, ())
             )
@@ -187,7 +181,7 @@ def numbered_annexes(context: Context) -> Selected:
 
 
 def _own_number(label: str) -> str:
-    match = _ANNEX_LABEL.match(key(label))
+    match = wording("annex-label-number").match(key(label))
     return _annex_number(match.group(1)) if match else "1"
 
 
@@ -210,7 +204,7 @@ class Congress(NamedTuple):
 def terms_of(document: Document) -> Iterator[Congress]:
     """Every place where a document names a congress with ordinal and term."""
     for block in document.blocks:
-        for match in _TERM.finditer(block.key):
+        for match in wording("congress-and-term").finditer(block.key):
             congress = words(match.group("congress").removeprefix("đại hội").replace("đại biểu", "").strip())
             term = re.sub(r"\s", "", match.group("term")).replace("–", "-")
             yield Congress(Span(block.index, match.start(), match.end()), congress, match.group("ordinal"), term)
@@ -263,7 +257,7 @@ def subject_years(context: Context) -> Selected:
     subject, text = context.plan.header.subject, context.plan.header.subject_text
     if not subject or text is None:
         return ()
-    years = {int(m.group("year")) for m in _YEAR_IN_SUBJECT.finditer(key(text))}
+    years = {int(m.group("year")) for m in wording("subject-year").finditer(key(text))}
     dated = [d for d in windows(context) if d.explicit_year and d.end is not None and d.precision in {"day", "month"}]
     if len(years) != 1 or len(dated) < 2:
         return ()

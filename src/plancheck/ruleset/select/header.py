@@ -10,6 +10,7 @@ from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_FOOTER, NO_HEADER, Item, Selected, Unknown
 from plancheck.ruleset.select.common import complete, located, related, title_anchor
 from plancheck.text.fold import key, words
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _LETTER_SUBJECT = expression(r"V/v(?!\w)[^\n]*", re.IGNORECASE)
-_AUTHORITY_MARK = expression(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/U|Q)(?P<dot>\s?\.)?\s?")
 
 
 def _part(name: str) -> Callable[[Context], Selected]:
@@ -161,7 +161,7 @@ def authority_marks(context: Context) -> Selected:
     for index in range(signature.authority.span.block, min(signature.authority.span.block + 3, len(context.document.blocks))):
         block = context.document.blocks[index]
         for line in re.finditer(r"[^\n]+", block.text):
-            match = _AUTHORITY_MARK.match(line.group().strip())
+            match = wording("authority-mark-and-dot").match(line.group().strip())
             if match and line.group().isupper():
                 start = line.start() + len(line.group()) - len(line.group().lstrip())
                 end = start + len(match.group().rstrip())
@@ -179,7 +179,7 @@ def authority_body(context: Context) -> Selected:
     if signature is None or signature.authority is None or not bodies:
         return ()
     first_line = signature.authority.value.split(" / ")[0]
-    match = _AUTHORITY_MARK.match(first_line)
+    match = wording("authority-mark-and-dot").match(first_line)
     if match is None or match.group("mark").replace("/", "") != "TM":
         return ()
     body = words(first_line[match.end() :])
@@ -221,7 +221,7 @@ def unmarked_collective(context: Context) -> Selected:
 
 
 def _is_collective_mark(line: str) -> bool:
-    match = _AUTHORITY_MARK.match(line)
+    match = wording("authority-mark-and-dot").match(line)
     return match is not None and match.group("mark").replace("/", "") == "TM"
 
 
@@ -232,7 +232,7 @@ def unmarked_deputy(context: Context) -> Selected:
         return () if signature is not None else Unknown(NO_FOOTER)
     deputies = tuple(key(p) for p in context.vocabulary.phrases["deputy-posts"])
     authority = signature.authority.value if signature.authority else ""
-    marks = (_AUTHORITY_MARK.match(line) for line in authority.split(" / "))
+    marks = (wording("authority-mark-and-dot").match(line) for line in authority.split(" / "))
     if not key(signature.title.text).startswith(deputies) or any(m is not None and m.group("mark") != "TM" for m in marks):
         return ()
     return located(signature.title)

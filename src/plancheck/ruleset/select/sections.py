@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_ATTACHMENTS, NO_SECTIONS, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import complete, located, related, whole
 from plancheck.text.fold import key, words
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Section
     from plancheck.ruleset.context import Context
 
-_TIME_LEAD = expression(r"(?:[-+*•]\s|\d+(?:\.\d+)*[.)]\s|[a-zđ][.)]\s)?(?:thời gian|thời hạn|tiến độ|lộ trình)(?!\w)")
 _LEAF = 160
 _TITLE = 8
 _NUMBERED = frozenset({"roman", "arabic", "letter", "decimal", "capital", "bracketed", "part", "article"})
@@ -53,7 +52,7 @@ def schedule(context: Context) -> Selected:
     by_role = _role("schedule")(context)
     if isinstance(by_role, Unknown) or by_role:
         return by_role
-    lines = [b for b in context.document.blocks if context.plan.zones[b.index] == "body" and _TIME_LEAD.match(b.key)]
+    lines = [b for b in context.document.blocks if context.plan.zones[b.index] == "body" and wording("time-lead").match(b.key)]
     dated = [d for d in context.plan.deadlines if d.type != "vague" and not d.annex]
     return (
         *(Item(whole(context, b.index), b.text) for b in lines),

@@ -13,6 +13,7 @@ from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import complete, related, shown_day
 from plancheck.text.fold import key, words
 from plancheck.vocabulary import load
+from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +27,6 @@ _SHORT = expression(r"(?<!\w)[A-ZĐ]{3,}(?!\w)")
 _ABBREVIATION = expression(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-]|\.\w)")
 _NUMERAL = expression(r"[IVXLC]+")
 _NAME_WORD = expression(r"\w+")
-_LEVEL = expression(r"\scấp\s(?P<level>[\w ]{2,12})")
 _REACH = 60
 _PROVINCE = ".province"
 _NOT_LIVE = frozenset({"header", "opening"})
@@ -172,7 +172,7 @@ def unknown_levels(context: Context) -> Selected:
     found = []
     for actor in _live(context):
         block = context.document.blocks[actor.span.block]
-        match = _LEVEL.match(block.key, actor.span.end)
+        match = wording("level-named").match(block.key, actor.span.end)
         level = match and next((w for w in none if f"{match.group('level')} ".startswith(f"{w} ")), None)
         if match and level:
             span = Span(block.index, actor.span.start, match.start("level") + len(level))

@@ -8,15 +8,16 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+import plancheck
 from conftest import FIXTURES
+from plancheck.vocabulary import load
+from plancheck.vocabulary.wordings import wording
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+SOURCE = Path(plancheck.__file__).parent
 PATTERN = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(\d{4}))?|(?<!\w)(?:quý|tháng)\s[IVX]+(?!\w)"
 
 ASKED = """
@@ -80,3 +81,10 @@ def test_all_expressions_of_a_run_are_kept_for_the_next(tmp_path: Path) -> None:
     assert json.loads(first.stdout)["files"] == json.loads(second.stdout)["files"]
     for (pattern, flags), (_, _, groups, _, _) in marshal.loads(written).items():  # noqa: S302 - written above
         assert re.compile(pattern, flags).groups == groups
+
+
+def test_every_wording_is_an_expression_and_every_one_is_used() -> None:
+    asked = {name for path in SOURCE.rglob("*.py") for name in re.findall(r'wording\("([\w-]+)"\)', path.read_text("utf-8"))}
+
+    assert asked == set(load().wordings)
+    assert all(wording(name).pattern for name in asked)

@@ -218,7 +218,10 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     if extra and not text[extra.start() : extra.end()].strip().startswith("(sau"):
         start = extra.end()
     if wording("citation-no-subject").match(text, start) and not wording("citation-about-behind-comma").match(text, start):
-        return None
+        rest = wording("citation-issuer-rest").match(text, start) if after_issuer else None
+        if rest is None or _acting().match(block.key, start):
+            return None
+        start = rest.end()
     lead = _SUBJECT_LEAD.match(text, start)
     if lead is None or (not after_issuer and not wording("citation-about").match(text, start)):
         return None

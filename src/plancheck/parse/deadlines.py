@@ -135,7 +135,7 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
         phase = hit.period.points[0].last_year is not None
         wanted = set(phrases.keys("year-bounds")) & set(bounds) or _when_done(block, hit, clause)
         return bool(wanted or (timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit))))
-    if precisions == {"half"}:
+    if precisions <= {"half", "year"}:
         return bool(set(phrases.keys("year-bounds")) & set(bounds)) or timed
     if bounds == ("sau",) and not timed:
         return False

@@ -192,7 +192,8 @@ def _groups(header_blocks: list[Block], used: list[Span]) -> tuple[tuple[Line, .
             groups[-1].append(line)
         else:
             groups.append([line])
-    return tuple(tuple(g) for g in groups)
+    named = [g for g in groups if " ".join(line.key for line in g).strip(" *") not in phrases.keys("system-titles")]
+    return tuple(tuple(g) for g in named or groups)
 
 
 def _opens_name(line: Line) -> bool:
@@ -213,6 +214,8 @@ def resolve_issuer(heading: Heading, finder: UnitFinder, neutral: Seat) -> tuple
     header = heading.header
     if not groups:
         return header, None
+    if len(groups) > 1 and " ".join(line.key for line in groups[-1]).strip(" *") in load().organs:
+        groups = (*groups[:-2], groups[-2] + groups[-1])  # «BAN THƯỜNG TRỰC» below the body that it is of
     parent = _unit_of(groups[-2], finder, neutral) if len(groups) > 1 else None
     seat = neutral
     if parent and parent[1]:

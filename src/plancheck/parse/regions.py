@@ -210,16 +210,34 @@ def _footer_start(blocks: tuple[Block, ...], recipients: int | None, end: int) -
     """Where the end matter begins: the recipients label, or a signature that stands before it."""
     if recipients is None:
         return _signature_start(blocks, end)
-    table = blocks[recipients].place.table
+    place = blocks[recipients].place
     start = recipients
-    if table is not None:
-        while (
-            start > 0 and blocks[start - 1].place.table == table and blocks[start - 1].place.row == blocks[recipients].place.row
-        ):
+    if place.table is not None:
+        while start > 0 and blocks[start - 1].place.table == place.table and blocks[start - 1].place.row == place.row:
             start -= 1
+        # A paper of several bodies has signatures in rows of their own above, or in a table of their own.
+        while (above := _cells_above(blocks, start)) < start and any(_signs(b) for b in blocks[above:start]):
+            start = above
         return start
     early = _signature_start(blocks, recipients)
     return early if recipients - early <= 6 else start
+
+
+def _cells_above(blocks: tuple[Block, ...], start: int) -> int:
+    """Where the table row begins that ends right before a block; the block itself when no table stands there."""
+    place = blocks[start - 1].place if start else None
+    if place is None or place.table is None:
+        return start
+    while start > 0 and blocks[start - 1].place.table == place.table and blocks[start - 1].place.row == place.row:
+        start -= 1
+    return start
+
+
+def _signs(block: Block) -> bool:
+    """Whether a line of a block is an authority or a post in capitals."""
+    posts = load().phrases["titles-of-posts"]
+    lines = (line.strip() for line in block.text.split("\n"))
+    return any(line.isupper() and (line in posts or wording("authority-mark").match(line)) for line in lines)
 
 
 def _signature_start(blocks: tuple[Block, ...], end: int) -> int:

@@ -145,6 +145,8 @@ class UnitFinder:
 
     def _counts(self, text: str, key: str, start: int, end: int, entry: _Entry) -> bool:
         """Whether a name is one here: open heads and short forms need a capital, and a proper name or a tier behind them."""
+        if key[end - 1] == ":":  # «Các Sở: Nội vụ, Y tế», but not «Thanh tra Sở: tham mưu …»
+            return text[end : end + 2].lstrip()[:1].isupper()
         if entry.group:
             return True
         if entry.needs_tier:
@@ -250,7 +252,7 @@ class UnitFinder:
         if kind.issuer_level and mention.tiers and tier:
             level = self._level(tier)
         own = kind.id == seat.kind and not mention.collective and mention.place in {"", seat.place}
-        name = bare(mention.name) if kind.open else mention.place
+        name = self._full_name(mention.name) if kind.open else mention.place
         return Unit(kind.id, "" if own else name, level, mention.collective, own)
 
     def _own_department(self, mention: Mention, seat: Seat) -> bool:
@@ -324,7 +326,7 @@ def _joins(before: Mention, after: Mention, text: str) -> bool:
         return True
     if before.kind is not None and before.kind.host_follows and not after.collective:
         return not before.tiers  # with tiers it has its host already
-    if text[before.start : before.end].endswith("trực thuộc") and after.department is None:
+    if text[before.start : before.end].endswith("thuộc") and after.department is None:
         return True
     part = before.department is not None or (before.kind is not None and before.kind.id.endswith(f".{_DEPARTMENT}"))
     whole = after.department is None and after.kind is not None and not after.kind.id.endswith(f".{_DEPARTMENT}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -161,12 +162,15 @@ def _below(deadline: Deadline, issuer: Unit) -> bool:
 
 
 def days_off(context: Context) -> Selected:
-    """Deadlines for handing in that fall on a day on which offices are closed."""
+    """Deadlines for handing in whose last day is one on which offices are closed; the end of a month is a custom of its own."""
+    works = context.vocabulary.is_working_day
     found = []
     for d in windows(context):
-        if d.precision != "day" or d.end is None or d.start is not None:
+        if d.precision != "day" or d.end is None or d.start is not None or (d.end + timedelta(days=1)).day == 1:
             continue
-        if context.vocabulary.is_working_day(d.end):
+        handed_in = d.report_to is not None or (d.activity is not None and d.activity.chain == "handover")
+        last = d.end if d.end_inclusive else d.end - timedelta(days=1)
+        if not handed_in or works(d.end) or works(last):
             continue
         weekend = _weekday(d.end.weekday()) if d.end.weekday() >= 5 else _("ngày nghỉ lễ")
         found.append(deadline_item(context, d, day=shown_day(d.end), off=weekend))

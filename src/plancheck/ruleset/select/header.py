@@ -50,10 +50,15 @@ def number(context: Context) -> Selected:
         colon="có" if context.plan.header.number_colon else "không",
         form=value.form,
         expected_form=expected,
-        kind_code=value.kind,
+        kind_code=_kind_of(value.kind, kind.value if kind is not None else None, context),
         title_code=kind.value if kind is not None else None,
         body=value.body,
     )
+
+
+def _kind_of(code: str | None, title: str | None, context: Context) -> str | None:
+    """The kind that a code stands for: the document's own when that is among its codes («KHLT» on a Kế hoạch liên tịch)."""
+    return title if any(code in k.codes for k in context.vocabulary.kinds if k.code == title) else code
 
 
 def number_blank(context: Context) -> Selected:

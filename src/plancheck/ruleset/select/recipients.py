@@ -119,13 +119,16 @@ def file_line(context: Context) -> Selected:
 
 @_listed
 def units(context: Context) -> Selected:
-    """Units that the list names."""
-    return tuple(
-        Item(a.span, a.text, {"unit": a.unit, "recipient": r.located.text, "key": words(r.located.value)})
-        for r in context.plan.recipients
-        if r.purpose != "file"
-        for a in r.units
-    )
+    """Units that the list names; an entry of names that the vocabulary does not know is one item without a unit."""
+    found = []
+    for recipient in context.plan.recipients:
+        values = {"recipient": recipient.located.text, "key": words(recipient.located.value)}
+        if recipient.purpose == "file":
+            continue
+        found += [Item(a.span, a.text, {"unit": a.unit, **values}) for a in recipient.units] or [
+            Item(recipient.located.span, recipient.located.text, {"unit": None, **values})
+        ]
+    return tuple(found)
 
 
 @_listed
@@ -153,13 +156,16 @@ def superior(context: Context) -> Selected:
     if issuer is None:
         return Unknown(NO_ISSUER)
     above = context.vocabulary.superiors.get(issuer.kind, ())
+    reached = {(u.kind, u.level) for r in context.plan.recipients for a in r.units if (u := a.unit) is not None and not u.own}
     found: dict[str, Item] = {}
+    levels: dict[str, int] = {}
     for citation in context.plan.citations:
         unit = citation.issuer.value if citation.issuer else None
         if citation.role != "basis" or unit is None or unit.kind not in above or citation.issuer is None:
             continue
-        if citation.number.value.year is not None:
-            continue
+        if citation.number.value.year is not None or (f"{unit.kind.partition('.')[0]}.department", unit.level) in reached:
+            continue  # a law; or a department of the superior gets the paper
+        levels[unit.kind] = unit.level or 0
         found.setdefault(
             unit.kind,
             Item(
@@ -169,7 +175,8 @@ def superior(context: Context) -> Selected:
                 (related(context, citation.head.span),),
             ),
         )
-    return tuple(found.values())
+    nearest = min(levels.values(), default=0)  # who is further up hears of it through the nearest
+    return tuple(item for kind, item in found.items() if levels[kind] == nearest)
 
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {

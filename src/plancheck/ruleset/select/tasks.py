@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Actor, Deadline, Task, Unit
     from plancheck.ruleset.context import Context
 
+_CODE = expression(r"[A-ZĐ]{2,}")
+_NAME_WORD = expression(r"[^\W\d_]+")
 _HIGHEST = 5
 _LONG_ENOUGH = 40
 _PARTS = (".department", ".departments")
@@ -76,10 +79,19 @@ def owners(context: Context) -> Selected:
         entry = key(recipient.located.value)
         if any(entry.startswith(r) or f" {r} " in f"{entry} " for r in references):
             return Unknown(BY_REFERENCE)
+    lines = (r.located.text for r in context.plan.recipients if r.purpose == "file")
+    filed = {code for line in lines for code in _CODE.findall(line)} - {*context.vocabulary.phrases["registry-codes"]}
     return tuple(
         Item(first.span, first.text, {"unit": first.unit}, tuple(related(context, a.span) for a in _distinct(first, rest)))
         for first, rest in _external(context)
+        if not _initials(first.text) & filed
     )
+
+
+def _initials(name: str) -> set[str]:
+    """The short forms that a file line uses for a unit: the initials of its name, with and without its first word («VP», «CTCĐ»)."""
+    letters = [word[0].upper() for word in _NAME_WORD.findall(name)]
+    return {"".join(letters[start:stop]) for start in (0, 1) for stop in range(start + 2, len(letters) + 1)}
 
 
 def _distinct(first: Actor, rest: list[Actor]) -> list[Actor]:

@@ -195,9 +195,12 @@ def aliases_unused(context: Context) -> Selected:
 
 
 def aliases_early(context: Context) -> Selected:
-    """Short names that are used before they are defined; the heading and the cited titles do not count."""
+    """Short names that are used before they are defined; the heading, cited titles and general terms do not count."""
     found = []
+    generic = {name for unit in context.vocabulary.units for name in unit.names}
     for alias in context.plan.aliases:
+        if key(alias.located.value) in generic:
+            continue  # «(sau đây gọi chung là công đoàn cơ sở)»: everybody knows the words
         place = alias.located.span.block
         early = [
             s

@@ -124,3 +124,33 @@ def test_a_signer_may_hold_two_posts() -> None:
     assert plan.signature is not None
     assert plan.signature.title is not None
     assert plan.signature.title.value == "TRƯỞNG BAN"
+
+
+def test_a_department_belongs_to_the_body_above_it_in_the_heading() -> None:
+    plan = parse(
+        read_bytes(
+            "| TỈNH ỦY BẮC NINH<br>**BAN TỔ CHỨC**<br>\\*<br>Số 45-KH/BTCTU | **ĐẢNG CỘNG SẢN VIỆT NAM**<br>*Bắc Ninh, ngày 11 tháng 4 năm 2026* |\n"
+            "|---|---|\n\n**KẾ HOẠCH**\n\n**Rà soát quy hoạch**\n\n**I. NỘI DUNG**\n\nRà soát.\n".encode(),
+            "a.md",
+        ),
+        TODAY,
+    )
+
+    assert plan.issuer_unit is not None
+    assert (plan.issuer_unit.kind, plan.issuer_unit.level) == ("party.department", 4)
+
+
+def test_the_standing_body_below_a_name_is_part_of_it() -> None:
+    plan = parse(
+        read_bytes(
+            "| ỦY BAN MTTQ VIỆT NAM TỈNH BẮC NINH<br>**ỦY BAN MTTQ VIỆT NAM PHƯỜNG KINH BẮC**<br>**BAN THƯỜNG TRỰC**<br>Số: 42/KH-MTTQ-BTT |"
+            " **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**<br>**Độc lập - Tự do - Hạnh phúc**<br>*Kinh Bắc, ngày 14 tháng 9 năm 2026* |\n"
+            "|---|---|\n\n**KẾ HOẠCH**\n\n**Ngày hội**\n\n**I. NỘI DUNG**\n\nTổ chức.\n".encode(),
+            "a.md",
+        ),
+        TODAY,
+    )
+
+    assert plan.family == "mass"
+    assert plan.issuer_unit is not None
+    assert (plan.issuer_unit.kind, plan.issuer_unit.level) == ("front.commune", 2)

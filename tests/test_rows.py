@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -294,3 +296,31 @@ def test_a_day_asked_for_every_year_has_no_year_of_its_own() -> None:
     found = plan("- Định kỳ hằng năm báo cáo kết quả thực hiện về Sở Nội vụ chậm nhất ngày 17 tháng 12.\n")
 
     assert [(d.type, d.end) for d in found.deadlines if "17" in d.located.text] == [("recurring", None)]
+
+
+def test_without_a_column_for_who_the_task_says_who() -> None:
+    found = plan(
+        "| TT | Nội dung | Thời hạn |\n|---|---|---|\n| 1 | Ủy ban nhân dân các xã ban hành kế hoạch | Trước ngày 10/6/2026 |\n"
+        "| 2 | Tập huấn | Trước ngày 20/6/2026 |\n"
+    )
+
+    assert [[a.text for a in d.actors] for d in found.deadlines] == [["Ủy ban nhân dân các xã"], []]
+
+
+def test_the_words_for_society_are_no_commune() -> None:
+    found = plan("1. Phòng Công tác xã hội chuẩn bị tài liệu.\n\n2. Phòng Y tế xã chuẩn bị tài liệu.\n")
+
+    assert [[a.unit.level for a in t.owners if a.unit is not None] for t in found.tasks] == [[4], [2]]
+
+
+def test_a_period_that_is_looked_into_is_no_deadline() -> None:
+    found = parse(
+        read_bytes(
+            (HEAD + "- Giám sát quy chế từ ngày 01/7/2025 đến thời điểm giám sát, xong trước ngày 30/6/2026.\n").encode(), "a.md"
+        ),
+        TODAY,
+        family="state",
+        issued=date(2026, 3, 2),
+    )
+
+    assert [d.located.text for d in found.deadlines] == ["trước ngày 30/6/2026"]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _DIGIT = expression(r"\d")
 _NEAR = 45
+_HEAD = 14
 _BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
 _FEW_WORDS = 2
@@ -141,6 +142,9 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
         return False
     resolved = periods.resolve(hit.period, context.year, context.issued)
     ends = [i.end for i in resolved if i.end is not None]
+    starts = [i.start for i in resolved if i.start is not None]
+    if not ends and context.issued is not None and starts and max(starts) < context.issued and key.startswith(" đến ", hit.end):
+        return False  # «từ ngày 01/7/2025 đến thời điểm giám sát»: what is looked into
     if context.issued is not None and ends and max(ends) < context.issued:
         return _promised(clause, hit)
     return True
@@ -244,6 +248,8 @@ def _deadline(
     row = context.rows.get(block.index)
     if row is not None and row.lead:
         actors = context.leaders[block.index]
+    elif row is not None and row.table and row.task and not actors:
+        actors = _opening(row.task[0], context.actors.get(row.task[0].index, ()))  # the table has no column for who
     if not actors:
         actors = _inherited(block, clause, context) or clauses.nearest(clause, start, end)
     activity = clauses.activity_near(clause, start) or _inherited_activity(block, clause, start, context)
@@ -296,17 +302,26 @@ def _says_what(block: Block, clause: clauses.Clause, start: int) -> bool:
 
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:
     """Without a subject of its own a sentence takes the one that opens its paragraph, then the owner of its section."""
-    opening = [a for a in context.actors.get(block.index, ()) if a.span.end <= clause.start]
-    lead = [a for a in opening if a.span.start < 14 or wording("charged-unit-lead").match(block.key, 0, a.span.start)]
+    opening = tuple(a for a in context.actors.get(block.index, ()) if a.span.end <= clause.start)
+    lead = _opening(block, opening)
     if lead:
-        run = [lead[0]]
-        for actor in opening[1:]:
-            if wording("units-listed").fullmatch(block.key, run[-1].span.end, actor.span.start):
-                run.append(actor)
-        return tuple(run)
+        return lead
     if phrases.prefix("closings").match(block.key):
-        return tuple(opening[:1])  # it speaks to everybody, not to the unit of the last heading
-    return context.owners.get(block.index) or tuple(opening[:1])
+        return opening[:1]  # it speaks to everybody, not to the unit of the last heading
+    return context.owners.get(block.index) or opening[:1]
+
+
+def _opening(block: Block, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The units at the head of a paragraph, given its units in reading order."""
+    run: list[Actor] = []
+    for actor in actors:
+        if not run:
+            if actor.span.start < _HEAD or wording("charged-unit-lead").match(block.key, 0, actor.span.start):
+                run.append(actor)
+            continue
+        if wording("units-listed").fullmatch(block.key, run[-1].span.end, actor.span.start):
+            run.append(actor)
+    return tuple(run)
 
 
 def _other_times(block: Block) -> Iterator[tuple[DeadlineType, int, int]]:

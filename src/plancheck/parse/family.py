@@ -27,13 +27,13 @@ def judge_family(
     if header.party_title is not None:
         vote("party", 4, f"tiêu đề «{header.party_title.text}»")
     if issuer is not None and header.issuer is not None:
-        vote(_system(issuer), 4, f"cơ quan ban hành «{header.issuer.text}»")
+        vote(system_of(issuer), 4, f"cơ quan ban hành «{header.issuer.text}»")
     if header.number is not None:
         family = _by_code(header.number.value.body, header.number.value.form)
         if family:
             vote(family, 3, f"ký hiệu «{header.number.text}»")
     for words, unit in opening:
-        vote(_system(unit), 3, f"phần mở đầu «{words}»")
+        vote(system_of(unit), 3, f"phần mở đầu «{words}»")
     if signature is not None and signature.authority is not None and signature.authority.text.startswith(("T/M", "K/T", "T/L")):
         vote("party", 1, f"quyền hạn ký «{signature.authority.text}»")
     if header.national_title is not None and not votes:
@@ -45,7 +45,8 @@ def judge_family(
     return best, tuple(words for family, words in evidence if family == best)
 
 
-def _system(unit: Unit) -> str:
+def system_of(unit: Unit) -> str:
+    """The system that a unit belongs to: `union`, `party`, `state`, `mass`, else `unknown`."""
     return (
         unit.kind.split(".", maxsplit=1)[0]
         if unit.kind.split(".", maxsplit=1)[0] in {"union", "party", "state", "mass"}

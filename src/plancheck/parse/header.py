@@ -13,6 +13,7 @@ from plancheck.model.plan import Header
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
 from plancheck.parse import grammars, phrases
+from plancheck.parse.family import system_of
 from plancheck.parse.fragments import own_number
 from plancheck.parse.lines import RULE_LINE, Line, lines_of
 from plancheck.text.fold import key as fold_key
@@ -220,7 +221,9 @@ def resolve_issuer(heading: Heading, finder: UnitFinder, neutral: Seat) -> tuple
     seat = neutral
     if parent and parent[1]:
         tier = next((t.name for t in load().tiers if parent[1][0].kind.endswith(f".{t.name}")), None)
-        seat = replace(neutral, tier=tier) if tier else neutral
+        system = system_of(parent[1][0])
+        # «BAN TỔ CHỨC» below «TỈNH ỦY NGHỆ AN» is the Party's.
+        seat = replace(neutral, tier=tier or neutral.tier, family=system, level=parent[1][0].level)
     issuer = _unit_of(groups[-1], finder, seat)
     header = replace(
         header,

@@ -16,7 +16,7 @@ from plancheck.model.span import Span
 from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.text.fold import LOWER, UPPER, bare, key, words
-from plancheck.vocabulary import load
+from plancheck.vocabulary import load, wordings
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
@@ -95,7 +95,7 @@ class UnitFinder:
         tier_of.update(dict.fromkeys(vocabulary.city_words, "city"))
         self._tier_of = tier_of
         self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
-        alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(tier_of, key=len, reverse=True))
+        alternatives = rf"(?!(?:{phrases.alternatives('not-tiers')})(?!\w))(?:{wordings.alternatives(tier_of)})"
         self._tier = expression(
             rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s|cấp\s)?(?:{alternatives})(?!\w))*"
         )

@@ -24,10 +24,10 @@ ASKED = """
 import re, sys
 from plancheck.expressions import expression
 made, compiled = [], re.compile
-re.compile = lambda *given: made.append(given) or compiled(*given)
+re.compile = lambda *given, **named: made.append(given) or compiled(*given, **named)
 pattern = expression(sys.argv[1], re.IGNORECASE)
 found = pattern.search("trước ngày 15/8/2026")
-print(pattern == compiled(sys.argv[1], re.IGNORECASE), found.groups() == ("15", "8", "2026"), pattern.groupindex == {"day": 1, "month": 2}, len(made))
+print(pattern == compiled(sys.argv[1], re.IGNORECASE), found.groups() == ("15", "8", "2026"), pattern.groupindex == {"day": 1, "month": 2}, sum(g[0] == sys.argv[1] for g in made))
 """
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def test_an_unchanged_folder_is_only_hashed_and_a_changed_file_read_again(tmp_pa
 
 
 def contents(path: Path) -> list[tuple[object, ...]]:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         return connection.execute("SELECT path, sha256, record, error FROM documents ORDER BY path").fetchall()
 
 
@@ -112,7 +113,7 @@ def test_an_index_killed_half_way_goes_on_to_the_same_archive(tmp_path: Path) ->
         process.kill()
         process.wait()
         if (cut / NAME).exists():
-            with sqlite3.connect(cut / NAME) as connection:
+            with closing(sqlite3.connect(cut / NAME)) as connection, connection:
                 assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert kills
     indexing.index(cut, OPTIONS)
@@ -324,7 +325,7 @@ def test_ctrl_c_keeps_what_was_indexed(tmp_path: Path) -> None:
 
 def _paths(path: Path) -> list[object]:
     try:
-        with sqlite3.connect(path, timeout=5) as connection:
+        with closing(sqlite3.connect(path, timeout=5)) as connection, connection:
             return connection.execute("SELECT path FROM documents").fetchall()
     except sqlite3.OperationalError:
         return []
@@ -335,7 +336,7 @@ def test_a_file_that_is_no_archive_is_never_written_over(tmp_path: Path, content
     repository.build(tmp_path / "kho")
     mine = tmp_path / "cua-toi.docx"
     if content == b"foreign":
-        with sqlite3.connect(mine) as connection:
+        with closing(sqlite3.connect(mine)) as connection, connection:
             connection.execute("CREATE TABLE users (name TEXT)")
     else:
         mine.write_bytes(content)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Hit, Select
     from plancheck.ruleset.rule import Rule
 
-DEFAULT_VALUES: Mapping[str, Any] = {"min-lead-days": 5, "min-handover-days": 3}
+DEFAULT_VALUES: Mapping[str, Any] = {"min-lead-days": 3, "min-handover-days": 3}
 
 
 class Verdict(NamedTuple):

@@ -130,14 +130,10 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     bounds = hit.period.bounds
     precisions = {p.precision for p in hit.period.points}
     timed = _in_time_place(block, clause, context, expected="year" not in precisions)
-    if precisions == {"year"}:
-        if not _in_time_column(block, context) and _is_target(block, clause):
-            return False
-        phase = hit.period.points[0].last_year is not None
-        wanted = set(phrases.keys("year-bounds")) & set(bounds) or _when_done(block, hit, clause)
-        return bool(wanted or (timed and (hit.period.form == "range" or phase or bounds or _whole(block, hit))))
     if precisions <= {"half", "year"}:
-        return bool(set(phrases.keys("year-bounds")) & set(bounds)) or timed
+        return _long_time_is_deadline(block, hit, clause, context, timed=timed) and (
+            not _past(hit, context) or _promised(clause, hit)
+        )
     if bounds == ("sau",) and not timed:
         return False
     resolved = periods.resolve(hit.period, context.year, context.issued)
@@ -145,9 +141,25 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     starts = [i.start for i in resolved if i.start is not None]
     if not ends and context.issued is not None and starts and max(starts) < context.issued and key.startswith(" đến ", hit.end):
         return False  # «từ ngày 01/7/2025 đến thời điểm giám sát»: what is looked into
-    if context.issued is not None and ends and max(ends) < context.issued:
-        return _promised(clause, hit)
-    return True
+    return _promised(clause, hit) if _past(hit, context) else True
+
+
+def _long_time_is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Context, *, timed: bool) -> bool:
+    """Whether a year or a half of one is when something is to be done; `timed`: its place in the text says so."""
+    period = hit.period
+    bound = not set(phrases.keys("year-bounds")).isdisjoint(period.bounds)
+    if any(p.precision == "half" for p in period.points):
+        return bound or timed
+    if not _in_time_column(block, context) and _is_target(block, clause):
+        return False
+    phase = period.points[0].last_year is not None
+    own = period.form == "range" or phase or bool(period.bounds) or _whole(block, hit)
+    return bound or _when_done(block, hit, clause) or (timed and own)
+
+
+def _past(hit: Hit, context: Context) -> bool:
+    ends = [i.end for i in periods.resolve(hit.period, context.year, context.issued) if i.end is not None]
+    return context.issued is not None and bool(ends) and max(ends) < context.issued
 
 
 def _when_done(block: Block, hit: Hit, clause: clauses.Clause) -> bool:

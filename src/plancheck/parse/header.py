@@ -225,6 +225,8 @@ def resolve_issuer(heading: Heading, finder: UnitFinder, neutral: Seat) -> tuple
         # «BAN TỔ CHỨC» below «TỈNH ỦY NGHỆ AN» is the Party's.
         seat = replace(neutral, tier=tier or neutral.tier, family=system, level=parent[1][0].level)
     issuer = _unit_of(groups[-1], finder, seat)
+    if parent and parent[1] and issuer[1] and issuer[1][0].kind == parent[1][0].kind:
+        issuer = issuer[0], (_one_tier_down(issuer[1][0], neutral.day), issuer[1][1])
     header = replace(
         header,
         parent_body=_located(groups[-2], parent[1][0] if parent and parent[1] else None) if len(groups) > 1 else None,
@@ -232,6 +234,16 @@ def resolve_issuer(heading: Heading, finder: UnitFinder, neutral: Seat) -> tuple
         issuer_name=" ".join(line.text for line in groups[-1]),
     )
     return header, issuer[1] if issuer else None
+
+
+def _one_tier_down(unit: Unit, day: date | None) -> Unit:
+    """The unit of the next tier that there is on a day: «THÀNH ỦY SÔNG CÔNG» below a province's Party is a district's."""
+    tiers = [t for t in load().tiers if t.last_day is None or day is None or day <= t.last_day]
+    at = next((n for n, t in enumerate(tiers) if unit.kind.endswith(f".{t.name}")), None)
+    if at is None or at + 1 >= len(tiers):
+        return unit
+    kind = f"{unit.kind.rpartition('.')[0]}.{tiers[at + 1].name}"
+    return replace(unit, kind=kind, level=tiers[at + 1].level)
 
 
 def _unit_of(group: tuple[Line, ...], finder: UnitFinder, seat: Seat) -> tuple[str, tuple[Unit, Mention] | None]:

@@ -61,6 +61,9 @@ class Hit(Value):
     period: Period
 
 
+_AND_YEAR = " và năm"
+
+
 class Interval(Value):
     """A resolved interval; `impossible` points name dates that no calendar has."""
 
@@ -77,8 +80,15 @@ def find(key: str) -> Iterator[Hit]:
         start = match.start() + len(text) - len(text.lstrip())
         text = text.strip()
         period = read(text)
+        if period is not None and period.form == "several" and _mixed(period):
+            text = text[: text.rindex(_AND_YEAR)] if _AND_YEAR in text else text  # «ngày 20 tháng 6 và năm 2026 …» are two things
+            period = read(text)
         if period is not None:
             yield Hit(start, start + len(text), period)
+
+
+def _mixed(period: Period) -> bool:
+    return {p.precision for p in period.points} > {"year"}
 
 
 @lru_cache(maxsize=8192)

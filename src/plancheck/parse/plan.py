@@ -267,7 +267,8 @@ def _opening_bodies(blocks: tuple[Block, ...], cut: Regions) -> tuple[Located[st
     for index in cut.opening:
         block = blocks[index]
         verb = next(iter(phrases.pattern("issuing-verbs").finditer(block.key)), None)
-        if verb is None:
+        quoted = phrases.prefix("basis-leads").match(block.key) and not block.key.rstrip().endswith(":")
+        if verb is None or quoted:
             continue
         bodies = list(phrases.pattern("collectives").finditer(block.key, max(0, verb.start() - 90), verb.start()))
         cut_at = max(block.key.rfind(mark, 0, verb.start()) for mark in (".", ";", ","))

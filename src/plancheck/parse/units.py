@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Family
     from plancheck.vocabulary import UnitKind, Vocabulary
 
-_CAPITAL = rf"[{UPPER}][\w.]*"
+_CAPITAL = rf"[{UPPER}][\w.]*(?:&[{UPPER}][\w.]*)*"
 # «Ngày 05» behind a name is the next column of a flattened table.
 _DATED = r"(?!(?:Sáng|Chiều|Ngày|Tháng|Quý|Năm)\s(?:ngày\s)?[\dIV])"
 _PROPER = expression(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
@@ -267,11 +267,11 @@ class UnitFinder:
         )
 
     def _full_name(self, name: str) -> str:
-        """The name of a department without its abbreviations («UBKT» is «Ủy ban Kiểm tra»)."""
-        plain = bare(name)
-        head, _, rest = plain.partition(" ")
-        full = self._vocabulary.department_short_forms.get(head)
-        return f"{full} {rest}".strip() if full else plain
+        """The name of a department without its abbreviations («UBKT» is «Ủy ban Kiểm tra», «Phòng GD&ĐT» is of education)."""
+        full = f" {bare(name)} "
+        for short, meant in self._vocabulary.department_short_forms.items():
+            full = full.replace(f" {short} ", f" {meant} ")
+        return full.strip()
 
     def _owner_family(self, mention: Mention, family: str) -> str:
         """The system that a department belongs to, when the unit behind it says so («Văn phòng Huyện ủy»)."""

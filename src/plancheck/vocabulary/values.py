@@ -96,6 +96,9 @@ class Regulation(Value):
         return family in self.families and (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
+_PARTS = (".department", ".office")
+
+
 class Vocabulary(Value):
     """All knowledge that parsing and rules share."""
 
@@ -156,6 +159,9 @@ class Vocabulary(Value):
             return recipient.level is None or actor.level is None or recipient.level == actor.level
         if actor.kind in self.includes.get(recipient.kind, frozenset()):
             return recipient.level is None or actor.level is None or recipient.level == actor.level
+        hosts = recipient.collective and recipient.level is not None and recipient.level == actor.level
+        if hosts and actor.kind.endswith(_PARTS) and recipient.kind.partition(".")[0] == actor.kind.partition(".")[0]:
+            return True  # «LĐLĐ các huyện» get the paper for their departments too
         return recipient.kind in self.reached_through.get(actor.kind, frozenset())
 
     def is_holiday(self, day: date) -> bool:

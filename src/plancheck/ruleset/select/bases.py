@@ -53,13 +53,15 @@ def last_basis_line(context: Context) -> Selected:
     found = basis_lines(context)
     if len(found) < 2:
         return ()
-    proposals = tuple(key(p) for p in context.vocabulary.phrases["proposal-leads"])
+    proposals, leads = (tuple(key(p) for p in context.vocabulary.phrases[name]) for name in ("proposal-leads", "basis-leads"))
     blocks = context.document.blocks
-    return tuple(
-        i
-        for i in found
-        if i.value("last") and i.span and not blocks[min(i.span.block + 1, len(blocks) - 1)].key.startswith(proposals)
-    )
+
+    def goes_on(item: Item) -> bool:
+        """Whether another basis follows; a sentence that ends with a colon introduces the plan."""
+        following = blocks[min(item.span.block + 1, len(blocks) - 1)].key.rstrip() if item.span else ""
+        return following.startswith(proposals) or (following.startswith(leads) and not following.endswith(":"))
+
+    return tuple(i for i in found if i.value("last") and i.span and not goes_on(i))
 
 
 def leading(context: Context) -> Selected:

@@ -77,8 +77,18 @@ def first_bases(context: Context) -> Selected:
     return tuple(
         citation_item(context, c)
         for c in _first(context, "basis")
-        if not _law(context, c) and c.kind_word is not None and c.head.span not in nested and not _of_the_unit_before(context, c)
+        if not _law(context, c)
+        and c.kind_word is not None
+        and c.head.span not in nested
+        and not _of_the_unit_before(context, c)
+        and not _that_issues(context, c)
     )
+
+
+def _that_issues(context: Context, citation: Citation) -> bool:
+    """«Điều lệ … ban hành kèm theo Quyết định số …»: what the decision is about stands before it."""
+    key = context.document.blocks[citation.head.span.block].key
+    return key[: citation.head.span.start].rstrip().endswith(tuple(context.vocabulary.phrases["issued-with-leads"]))
 
 
 def _of_the_unit_before(context: Context, citation: Citation) -> bool:

@@ -39,9 +39,14 @@ def calendar(context: Context) -> Selected:
 
 
 def vague(context: Context) -> Selected:
-    """Vague times whose sentence names no day."""
+    """Vague times whose sentence names no day; what a plan is for needs none."""
     dated = {d.sentence for d in windows(context)}
-    return tuple(deadline_item(context, d) for d in context.plan.deadlines if d.type == "vague" and d.sentence not in dated)
+    aims = {i for top in context.plan.sections if top.role == "purpose" for s in top.walk() for i in s.blocks}
+    return tuple(
+        deadline_item(context, d)
+        for d in context.plan.deadlines
+        if d.type == "vague" and d.sentence not in dated and d.located.span.block not in aims
+    )
 
 
 def recurring_reports(context: Context) -> Selected:

@@ -39,6 +39,14 @@ def _role(role: str) -> Callable[[Context], Selected]:
     return select
 
 
+def content(context: Context) -> Selected:
+    """The parts that say what is to be done; a part whose heading shows no role may be one."""
+    found = _role("content")(context)
+    if isinstance(found, Unknown) or found:
+        return found
+    return tuple(Item(s.title.span, s.title.text) for s in context.plan.sections if s.role is None and not s.annex)
+
+
 def _also(context: Context, section: Section, role: str) -> bool:
     """Whether a top heading's words show a second role («Nội dung và thời gian thực hiện»)."""
     if section.level > 2 or len(section.title.text) > _LEAF:
@@ -206,7 +214,7 @@ def several_annexes(context: Context) -> Selected:
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "sections.purpose": _role("purpose"),
-    "sections.content": _role("content"),
+    "sections.content": content,
     "sections.implementation": _role("implementation"),
     "sections.funding": funding,
     "sections.schedule": schedule,

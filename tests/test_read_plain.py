@@ -120,3 +120,47 @@ def test_stray_signs_show_that_a_text_was_read_off_a_scan() -> None:
 def test_signs_that_people_type_do_not_make_a_scan(typed: str) -> None:
     assert not read_bytes(typed.encode(), "a.txt").source.recognised
     assert not read_bytes(typed.encode(), "a.md").source.recognised
+
+
+HTML_TABLE = """**II. TIẾN ĐỘ**
+
+<table>
+<thead>
+<tr><th>TT</th><th>Việc</th><th>Thời gian</th></tr>
+</thead>
+<tr><td colspan="3"><b>A. Chuẩn bị</b></td></tr>
+<tr><td rowspan="2">1</td><td>Lập
+danh sách</td><td>Trước ngày 05/3/2026</td></tr>
+<tr><td>Niêm yết<br>công khai</td><td>Ngày 10/3/2026</td></tr>
+</table>
+
+Hết bảng.
+"""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_table_in_html_has_cells_where_they_are_written(ending: str) -> None:
+    raw = HTML_TABLE.replace("\n", ending)
+    document = read_bytes(raw.encode(), "a.md")
+
+    cells = [(b.place.row, b.place.column, b.text) for b in document.blocks if b.place.table is not None]
+    assert cells == [
+        (1, 1, "TT"),
+        (1, 2, "Việc"),
+        (1, 3, "Thời gian"),
+        (2, 1, "A. Chuẩn bị"),
+        (3, 1, "1"),
+        (3, 2, "Lập danh sách"),
+        (3, 3, "Trước ngày 05/3/2026"),
+        (4, 2, "Niêm yết"),
+        (4, 2, "công khai"),
+        (4, 3, "Ngày 10/3/2026"),
+    ]
+    assert [b.text for b in document.blocks if b.place.table is None] == ["II. TIẾN ĐỘ", "Hết bảng."]
+    assert all(raw[b.origin : b.origin + len(b.raw)] == b.raw for b in document.blocks)
+
+
+def test_a_table_in_html_that_is_never_closed_stays_text() -> None:
+    document = read_bytes(b"<table>\n<tr><td>Mot</td>\n\nHai.\n", "a.md")
+
+    assert all(b.place.table is None for b in document.blocks)

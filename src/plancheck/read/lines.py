@@ -6,6 +6,7 @@ Text copies of plans are hard-wrapped, flattened or cut (corpus survey, 2.1 and 
 from __future__ import annotations
 
 import itertools
+import re
 
 from plancheck.expressions import expression
 from plancheck.model.value import Value
@@ -22,6 +23,7 @@ _BAR = expression(r"\s*\|\s*$")
 _ROW = expression(r"\s*\|.*\|\s*$")
 _STARTS_LOWER = expression(rf"[\s*_(“\"]*[{LOWER}]")
 _TERMINATED = expression(r"[.;:!?][\s*_”\")]*$")
+_BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
 _FIRST_WORD = expression(r"\s*(\S+)")
 _STRONG = expression(r"(?<!\\)\*\*")
 _EMPHASIS = expression(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
@@ -52,6 +54,9 @@ class Line(Value):
     def row(self) -> bool:
         """Whether it is a row of a Markdown table."""
         return bool(_ROW.match(self.text)) and not self.bar
+
+
+Cells = list[tuple[int, int, tuple[Line, ...]]]
 
 
 class Wrapping(Value):
@@ -151,3 +156,15 @@ def _emphasis_open(current: list[Line]) -> bool:
     if len(_STRONG.findall(joined)) % 2:
         return True
     return len(_EMPHASIS.findall(_STRONG.sub("", joined))) % 2 == 1
+
+
+def broken(line: Line, start: int, end: int) -> tuple[Line, ...]:
+    """A cell of one physical line as lines, cut at `<br>`; blank lines between keep the pieces apart."""
+    pieces = []
+    cursor = start
+    for mark in (*_BREAK.finditer(line.text, start, end), None):
+        stop = mark.start() if mark else end
+        pieces.append(Line(line.start + cursor, line.start + stop, line.text[cursor:stop]))
+        pieces.append(Line(line.start + stop, line.start + stop, ""))
+        cursor = mark.end() if mark else end
+    return tuple(pieces)

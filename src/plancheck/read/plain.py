@@ -14,7 +14,8 @@ from plancheck.model.document import Block, Comment, Format, Piece, Place
 from plancheck.model.span import Span
 from plancheck.model.value import Value
 from plancheck.read import grid
-from plancheck.read.lines import Line, paragraphs, split, wrapping
+from plancheck.read.html_table import html_table
+from plancheck.read.lines import Cells, Line, broken, paragraphs, split, wrapping
 from plancheck.text.fold import key
 from plancheck.text.normalise import normalise
 
@@ -31,7 +32,6 @@ _COMMENT = expression(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
 _LONG_COMMENT = expression(r"<!--\s*plancheck\s*:(?:(?!<!--).)*?-->", re.DOTALL | re.IGNORECASE)
 _LETTER = expression(r"[^\n]")
 _ONLY_RULE = expression(r"[\s*_-]*$")
-_BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
 _CELL_BAR = expression(r"(?<!\\)\|")
 _DIVIDER = expression(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 _DATA_COLUMNS = 3  # a heading or a footer has two
@@ -110,11 +110,10 @@ def _chunks(text: str) -> Iterator[_Chunk]:
     yield from (_Chunk(a, b, Place()) for a, b in paragraphs(tuple(pending), how))
 
 
-_Cells = list[tuple[int, int, tuple[Line, ...]]]
-
-
-def _table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
+def _table(lines: tuple[Line, ...], position: int) -> tuple[int, Cells]:
     """The table that begins at `position`: the line behind it, and (row, column, lines) of its cells; no cells if none does."""
+    if lines[position].text.lstrip().startswith("<"):
+        return html_table(lines, position)
     if lines[position].row:
         return _markdown_table(lines, position)
     if lines[position].bar:
@@ -122,8 +121,8 @@ def _table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
     return position, []
 
 
-def _markdown_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
-    cells: _Cells = []
+def _markdown_table(lines: tuple[Line, ...], position: int) -> tuple[int, Cells]:
+    cells: Cells = []
     row = 0
     while position < len(lines) and lines[position].row:
         line = lines[position]
@@ -133,23 +132,11 @@ def _markdown_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells
         row += 1
         bars = [m.start() for m in _CELL_BAR.finditer(line.text)]
         for column, (left, right) in enumerate(itertools.pairwise(bars), start=1):
-            cells.append((row, column, _broken(line, left + 1, right)))
+            cells.append((row, column, broken(line, left + 1, right)))
     return position, cells
 
 
-def _broken(line: Line, start: int, end: int) -> tuple[Line, ...]:
-    """A cell of one physical line as lines, cut at `<br>`; blank lines between keep the pieces apart."""
-    pieces = []
-    cursor = start
-    for mark in (*_BREAK.finditer(line.text, start, end), None):
-        stop = mark.start() if mark else end
-        pieces.append(Line(line.start + cursor, line.start + stop, line.text[cursor:stop]))
-        pieces.append(Line(line.start + stop, line.start + stop, ""))
-        cursor = mark.end() if mark else end
-    return tuple(pieces)
-
-
-def _flattened_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cells]:
+def _flattened_table(lines: tuple[Line, ...], position: int) -> tuple[int, Cells]:
     """A table whose cells stand on lines of their own between lone bars; rows are told by the empty cells between them."""
     parts: list[tuple[Line, ...]] = []
     cell: list[Line] = []
@@ -170,7 +157,7 @@ def _flattened_table(lines: tuple[Line, ...], position: int) -> tuple[int, _Cell
         cursor += 1
     if not parts:
         return position, []
-    cells: _Cells = []
+    cells: Cells = []
     for number, row in enumerate(grid.rows(tuple(_content(part) for part in parts)), start=1):
         for offset, part in enumerate(parts[row.start : row.end]):
             if _content(part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
@@ -157,10 +158,15 @@ def unassigned(context: Context) -> Selected:
 
 
 def several_leaders(context: Context) -> Selected:
-    """Tasks of a timetable that name more than one leading unit by name (groups such as «các sở, ban, ngành» are one)."""
+    """Tasks of a timetable that name more than one leading unit of a level by name (groups such as «các sở, ban, ngành» are one).
+
+    Units of different levels lead each at its own («UBND tỉnh; UBND xã»).
+    """
     found = []
     for task in context.plan.tasks:
-        named = [a for a in task.owners if a.unit is not None and not a.unit.collective]
+        single = [(a, a.unit.level) for a in task.owners if a.unit is not None and not a.unit.collective]
+        levels = Counter(level for _, level in single)
+        named = [a for a, level in single if levels[level] > 1]
         if task.row and task.chaired and len(named) > 1:
             names = ", ".join(f"«{a.text}»" for a in named)
             found.append(Item(named[1].span, named[1].text, {"names": names}, (related(context, named[0].span),)))

@@ -324,3 +324,18 @@ def test_a_period_that_is_looked_into_is_no_deadline() -> None:
     )
 
     assert [d.located.text for d in found.deadlines] == ["trước ngày 30/6/2026"]
+
+
+def test_columns_for_the_first_and_the_last_day_make_one_window() -> None:
+    head = "| TT | Nội dung | Chủ trì | Thời gian | |\n|---|---|---|---|---|\n| | | | Từ ngày | Đến ngày |\n"
+    found = plan(
+        f"{head}| 1 | Khảo sát | Sở Nội vụ | 05/3/2026 | 20/3/2026 |\n| 2 | Tập huấn | Sở Y tế | | 10/4/2026 |\n"
+        "\nHết.\n\n| TT | Nội dung | Chủ trì | Thời gian bắt đầu | Thời gian hoàn thành |\n|---|---|---|---|---|\n"
+        "| 1 | Nghiệm thu | Sở Nội vụ | Tháng 5/2026 | Tháng 6/2026 |\n"
+    )
+
+    assert [(str(d.start), str(d.end)) for d in found.deadlines] == [
+        ("2026-03-05", "2026-03-20"),
+        ("2026-04-10", "2026-04-10"),
+        ("2026-05-01", "2026-06-30"),
+    ]

@@ -12,6 +12,7 @@ from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
 from plancheck.parse import clauses, offsets, periods, phrases
+from plancheck.parse.other_times import other_times
 from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
@@ -68,8 +69,11 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
     for block in blocks:
         if not _may_hold_time(block.key):
             continue
+        row = context.rows.get(block.index)
+        if row is not None and row.time and any(slot.block is block for slot in row.start):
+            continue  # it is read with the last day, in the column behind it
         hits = (tuple(periods.find(block.key)) or _cell(block, context)) if _DIGIT.search(block.key) else ()
-        others = tuple(_other_times(block))
+        others = tuple(other_times(block))
         if not hits and not others:
             continue
         parts = clauses.clauses(block, context.actors.get(block.index, ()))
@@ -92,8 +96,12 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
 
 def _cell(block: Block, context: Context) -> tuple[Hit, ...]:
     """A cell of a time column that is a bare «10/2023 - 6/2024» or «2025»: in running text such figures need a word before them."""
+    return _bare(block) if _in_time_column(block, context) else ()
+
+
+def _bare(block: Block) -> tuple[Hit, ...]:
     text = block.key.strip(" .;")
-    if not _BARE_CELL.search(text) or len(text) > _LONGEST_CELL or not _in_time_column(block, context):
+    if not _BARE_CELL.search(text) or len(text) > _LONGEST_CELL:
         return ()
     period = periods.read(text)
     start = block.key.index(text)
@@ -223,10 +231,28 @@ def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) 
             return
         if not intervals and not hit.period.bounds:
             return  # «Ngày 1: …» counts the days of an event
-        intervals = tuple(_rolled(i, explicit, context) for i in intervals)
+        begun = _first_day(block, context)
+        intervals = tuple(_begun(_rolled(i, explicit, context), begun) for i in intervals)
     open_window = periods.Interval(None, None, True, hit.period.points[-1].precision)
     for interval in intervals or (open_window,):
         yield _deadline(block, hit.start, hit.end, kind, interval, clause, context, explicit=explicit)
+
+
+def _first_day(block: Block, context: Context) -> date | None:
+    """The first day that a row of a timetable has in a column of its own."""
+    row = context.rows.get(block.index)
+    if row is None or not row.start or not _in_time_column(block, context):
+        return None
+    cell = row.start[0].block
+    hits = tuple(periods.find(cell.key)) or _bare(cell)
+    resolved = periods.resolve(hits[0].period, context.year, context.issued) if hits else ()
+    return resolved[0].start if resolved else None
+
+
+def _begun(interval: Interval, day: date | None) -> Interval:
+    """An interval with the day on which it begins; a single day is then its last one."""
+    first = interval.start or interval.end
+    return replace(interval, start=day) if day is not None and first is not None and day < first else interval
 
 
 def _rolled(interval: Interval, explicit: bool, context: Context) -> Interval:
@@ -334,24 +360,6 @@ def _opening(block: Block, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         if wording("units-listed").fullmatch(block.key, run[-1].span.end, actor.span.start):
             run.append(actor)
     return tuple(run)
-
-
-def _other_times(block: Block) -> Iterator[tuple[DeadlineType, int, int]]:
-    """Where times stand that are no calendar windows: durations, recurring, relative and vague ones; they may overlap."""
-    kinds: tuple[tuple[DeadlineType, re.Pattern[str]], ...] = (
-        ("relative", offsets.shape()),
-        ("duration", wording("time-duration")),
-        ("relative", wording("time-relative")),
-        ("recurring", wording("time-recurring")),
-        ("vague", phrases.pattern("vague")),
-    )
-    for kind, pattern in kinds:
-        for match in pattern.finditer(block.key):
-            if kind == "vague" and block.key[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith(
-                phrases.keys("vague-not-behind")
-            ):
-                continue
-            yield kind, match.start(), match.end()
 
 
 def _other(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block
 
 _SLOTS = ("lead", "support", "time")
-_PARTS = ("task", *_SLOTS, "product")
+_PARTS = ("task", "lead", "support", "start", "time", "product")
 _LONGEST_HEADING = 60
 _ORDINAL = expression(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _HEADING_ROWS = 3
@@ -28,6 +28,7 @@ _HEADING_ROWS = 3
 class Row(Value):
     """One task as it is laid out: the words that say what, and the slots that say who leads, who helps, and when.
 
+    `start`: the cells of a column of its own for the first day; `time` then says the last.
     `asks` are the parts for which the table has a column: one of them without words is left blank. `numbered`: the row has an
     ordinal of its own, so it is no heading of a group. `chaired`: its column or line says «chủ trì». `product`: the words of the
     column for the product, None without one.
@@ -37,6 +38,7 @@ class Row(Value):
     lead: tuple[Slot, ...]
     support: tuple[Slot, ...]
     time: tuple[Slot, ...]
+    start: tuple[Slot, ...]
     table: bool
     asks: frozenset[str]
     numbered: bool
@@ -45,7 +47,7 @@ class Row(Value):
 
     def blocks(self) -> frozenset[int]:
         """Every block that belongs to it."""
-        slots = (*self.lead, *self.support, *self.time)
+        slots = (*self.lead, *self.support, *self.time, *self.start)
         return frozenset((*(b.index for b in self.task), *(s.block.index for s in slots)))
 
 
@@ -59,8 +61,8 @@ def _row(
     chaired: bool,
     product: str | None = None,
 ) -> Row:
-    lead, support, time = (tuple(slots.get(part, ())) for part in _SLOTS)
-    return Row(task, lead, support, time, table, asks, numbered, chaired, product)
+    lead, support, time, start = (tuple(slots.get(part, ())) for part in (*_SLOTS, "start"))
+    return Row(task, lead, support, time, start, table, asks, numbered, chaired, product)
 
 
 def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
@@ -87,7 +89,7 @@ def timetables(blocks: tuple[Block, ...]) -> tuple[Row, ...]:
             if len(names & {b.key for cell in row.values() for b in cell}) > 1:
                 continue  # the heading again, over the next group of tasks
             words = {part: tuple(row.get(column, ())) for part, column in columns.items()}
-            slots = {part: [whole(b) for b in words.get(part, ())] for part in _SLOTS}
+            slots = {part: [whole(b) for b in words.get(part, ())] for part in (*_SLOTS, "start")}
             numbered = any(_ORDINAL.fullmatch(b.text) for cell in row.values() for b in cell[:1])
             product = " ".join(b.text for b in words["product"]).strip() if "product" in words else None
             task, asks = words.get("task", ()), frozenset(columns)
@@ -125,8 +127,7 @@ def _subheading(line: dict[int, list[Block]]) -> dict[str, int] | None:
     """
     named = {column: cell for column, cell in line.items() if any(b.text.strip() for b in cell)}
     found = _columns(named)
-    starts = {c for c, cell in named.items() if phrases.prefix("table-start").match(cell[0].key)}
-    return found if named and named.keys() == {*found.values(), *starts} else None
+    return found if named and named.keys() == set(found.values()) else None
 
 
 def _columns(line: dict[int, list[Block]]) -> dict[str, int]:

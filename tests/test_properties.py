@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
+import re
+import zipfile
 from functools import cache
 
 import pytest
@@ -76,7 +79,7 @@ def check_all(document: Document) -> Plan:
         assert document.text(item.span) == item.text
     for finding in findings:
         if finding.span is not None:
-            assert 0 <= finding.span.start <= finding.span.end <= len(document.blocks[finding.span.block].text)
+            assert 0 <= finding.span.start <= finding.span.end <= len(document.blocks[finding.span.block].text), finding
             assert document.text(finding.span) == finding.text
     return plan
 
@@ -100,6 +103,78 @@ def test_any_bytes_give_a_document_or_one_line(data: bytes, name: str) -> None:
         assert "\n" not in str(error)
         return
     check_all(document)
+
+
+SCRAPS = (
+    *("", "\n", "\n\n", "**", "|", " ", "\t", "<table>", "</td>", "Ð", "e\u0301", "./."),
+    *("Nơi nhận:", "I. ", "ngày 31/02/2026", "trước ngày ", "số 15/KH-LĐLĐ"),
+)
+
+
+def changed(parts: list[str], chance: random.Random) -> list[str]:
+    """Parts of a text lost, said twice, put elsewhere, cut, or with scraps in them."""
+    for _ in range(chance.randint(1, 12)):
+        at, to = chance.randrange(len(parts)), chance.randrange(len(parts))
+        cut = chance.randrange(len(parts[at]) + 1)
+        match chance.randrange(6):
+            case 0 if len(parts) > 1:
+                del parts[at]
+            case 1:
+                parts.insert(to, parts[at])
+            case 2:
+                parts[at], parts[to] = parts[to], parts[at]
+            case 3:
+                parts[at] = parts[at][:cut]
+            case 4:
+                parts[at] = parts[at][cut:]
+            case _:
+                parts[at] = parts[at][:cut] + chance.choice(SCRAPS) + parts[at][cut:]
+    return parts
+
+
+@cache
+def texts() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(p.read_text("utf-8").splitlines(keepends=True)) for p in sorted(FIXTURES.glob("*/*.md")))
+
+
+@SETTINGS
+@given(st.integers(0, 10_000), st.integers(0, 2**32), st.sampled_from(["a.md", "a.txt"]))
+def test_a_plan_whose_lines_are_changed_is_understood_or_told_in_one_line(which: int, seed: int, name: str) -> None:
+    lines = changed(list(texts()[which % len(texts())]), random.Random(seed))
+
+    try:
+        document = read_bytes("".join(lines).encode(), name)
+    except ReadError as error:
+        assert "\n" not in str(error)
+        return
+    check_all(document)
+
+
+def reworded(data: bytes, chance: random.Random) -> bytes:
+    """A Word file with its words put elsewhere, cut or spoilt, and some of its paragraphs said twice."""
+
+    def body(part: str) -> str:
+        said = [re.sub(r"[<>&]", "", words) for words in changed(re.findall(r"(?<=>)[^<>]+(?=</w:t>)", part), chance)]
+        part = re.sub(r"(?<=>)[^<>]+(?=</w:t>)", lambda _: chance.choice(said), part)
+        paragraphs = list(re.finditer(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", part, re.DOTALL))
+        for again in sorted(chance.sample(paragraphs, min(len(paragraphs), 6)), key=lambda m: -m.start()):
+            part = part[: again.end()] + again.group() + part[again.end() :]
+        return part
+
+    old, new = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(new, "w") as package:
+        for item in old.infolist():
+            part = old.read(item)
+            package.writestr(item, body(part.decode()).encode() if item.filename == "word/document.xml" else part)
+    return new.getvalue()
+
+
+@SETTINGS
+@given(st.integers(0, 10_000), st.integers(0, 2**32))
+def test_a_word_file_whose_words_are_changed_is_understood(which: int, seed: int) -> None:
+    words = [p for p in plans() if p.startswith(b"PK")]
+
+    check_all(read_bytes(reworded(words[which % len(words)], random.Random(seed)), "a.docx"))
 
 
 @cache

@@ -150,7 +150,9 @@ def process_rows(folder: Path, effort: Effort) -> tuple[list[Row], float, float]
     for count in (effort.small, effort.large):
         fill_folder(folder / str(count), count)
         taken[count] = child([*check, "--no-cache", "-j", "1", str(folder / str(count))], environment, 2)
-    again, _ = child([*check, "-j", "1", str(folder / str(effort.large))], environment, 2)  # the first of the two keeps the results
+    again, _ = child(
+        [*check, "-j", "1", str(folder / str(effort.large))], environment, 2
+    )  # the first of the two keeps the results
     (small, small_memory), (large, memory) = taken[effort.small], taken[effort.large]
     rows += [
         Row(f"folder of {effort.large} files, one core", f"{effort.large / large:.1f} files/s"),

@@ -130,7 +130,7 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
         body_end = len(text) if text.endswith(".") else body_end
     elif mark := grammars.shape("recipient", "MARK_SHAPE").search(lowered, body_start):
         purpose = _purpose(mark.group().strip(" ;,.:(){}[]"))
-        purpose_span = Span(first.block.index, first.start + mark.start(), first.start + min(mark.end(), body_end))
+        purpose_span = _place(group, mark.start(), min(mark.end(), body_end))
         body_end = mark.start()
     body = text[body_start:body_end].strip(" ;,")
     if not any(c.isalnum() for c in body):
@@ -139,7 +139,7 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
     located = Located(body, first.block.text[whole.start : whole.end], whole)
     return Recipient(
         located=located,
-        units=_units(first, text, lowered, name_start, body_end, finder, seat) if purpose != "file" else (),
+        units=_units(group, text, lowered, name_start, body_end, finder, seat) if purpose != "file" else (),
         purpose=purpose,
         purpose_span=purpose_span,
         bullet=bullet.group() if bullet else "",
@@ -157,13 +157,26 @@ def _purpose(mark: str) -> Purpose | None:
     return next((p for p in named if p != "inform"), named[0] if named else None)
 
 
-def _units(first: Line, text: str, lowered: str, start: int, end: int, finder: UnitFinder, seat: Seat) -> tuple[Actor, ...]:
+def _units(group: list[Line], text: str, lowered: str, start: int, end: int, finder: UnitFinder, seat: Seat) -> tuple[Actor, ...]:
     found = []
     for mention in finder.find(text, lowered):
         if mention.start >= start and mention.end <= end + 1:
-            span = Span(first.block.index, first.start + mention.start, min(first.start + mention.end, len(first.block.text)))
-            found.append(Actor(text[mention.start : mention.end], span, finder.resolve(mention, seat)))
+            span = _place(group, mention.start, mention.end)
+            block = next(line.block for line in group if line.block.index == span.block)
+            found.append(Actor(block.text[span.start : span.end], span, finder.resolve(mention, seat)))
     return tuple(found)
+
+
+def _place(group: list[Line], start: int, end: int) -> Span:
+    """Where a stretch of an entry stands; offsets in its lines joined by blanks. Of what runs over a line's end, the part in the first line."""
+    before = 0
+    for line in group:
+        after = before + len(line.text)
+        if start < after or line is group[-1]:
+            first = min(line.start + max(0, start - before), line.end)
+            return Span(line.block.index, first, max(first, min(line.start + end - before, line.end)))
+        before = after + 1
+    return group[0].span
 
 
 def _share_marks(entries: list[Recipient]) -> list[Recipient]:

@@ -112,8 +112,20 @@ def after_issue(context: Context) -> Selected:
     return tuple(
         deadline_item(context, d, issued=issued, issued_shown=shown_day(issued))
         for d in windows(context)
-        if d.end and not d.annex
+        if d.end and not d.annex and _asked_for(context, d)
     )
+
+
+def _asked_for(context: Context, deadline: Deadline) -> bool:
+    """Whether a time is surely one to be kept: a day, a cell for times, or a longer time right behind a word of finishing or sending.
+
+    Any other month may be the one that something is looked into for («văn bản phát hành trong tháng 7»).
+    """
+    if deadline.precision == "day" or deadline.table:
+        return True
+    span = deadline.located.span
+    before = context.document.blocks[span.block].key[max(deadline.sentence.start, span.start - _NEAR) : span.start]
+    return alternatives(context.vocabulary.phrases["finishing"]).search(before) is not None
 
 
 def _against_month(context: Context) -> Selected:
@@ -126,7 +138,11 @@ def _against_month(context: Context) -> Selected:
 
     first = date(int(match.group(2)), int(match.group(1)), 1)
     shown = f"tháng {first.month}/{first.year}"
-    return tuple(deadline_item(context, d, issued=first, issued_shown=shown) for d in windows(context) if d.end and not d.annex)
+    return tuple(
+        deadline_item(context, d, issued=first, issued_shown=shown)
+        for d in windows(context)
+        if d.end and not d.annex and _asked_for(context, d)
+    )
 
 
 def first_for_subordinates(context: Context) -> Selected:

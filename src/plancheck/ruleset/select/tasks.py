@@ -164,7 +164,7 @@ def several_leaders(context: Context) -> Selected:
     """
     found = []
     for task in context.plan.tasks:
-        single = [(a, a.unit.level) for a in task.owners if a.unit is not None and not a.unit.collective]
+        single = [(a, a.unit.level) for a in task.owners if a.unit is not None and a.unit.name and not a.unit.collective]
         levels = Counter(level for _, level in single)
         named = [a for a, level in single if levels[level] > 1]
         if task.row and task.chaired and len(named) > 1:

@@ -190,8 +190,8 @@ def alias_names(context: Context) -> Selected:
 
 
 def aliases_unused(context: Context) -> Selected:
-    """Short names that are defined and never used."""
-    return tuple(Item(a.located.span, a.located.text) for a in context.plan.aliases if not a.after)
+    """Short names that are defined and never used; two at once («BCH, CĐCS») may be used one by one."""
+    return tuple(Item(a.located.span, a.located.text) for a in context.plan.aliases if not a.after and "," not in a.located.text)
 
 
 def aliases_early(context: Context) -> Selected:

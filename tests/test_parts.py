@@ -154,3 +154,21 @@ def test_the_standing_body_below_a_name_is_part_of_it() -> None:
     assert plan.family == "mass"
     assert plan.issuer_unit is not None
     assert (plan.issuer_unit.kind, plan.issuer_unit.level) == ("front.commune", 2)
+
+
+def test_the_host_of_a_grassroots_union_may_stand_on_the_next_line() -> None:
+    plan = parse(
+        read_bytes(
+            "| LIÊN ĐOÀN LAO ĐỘNG TỈNH BẮC NINH<br>**CÔNG ĐOÀN CƠ SỞ**<br>**CÔNG TY TNHH SAO KIM** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**<br>"
+            "**Độc lập - Tự do - Hạnh phúc** |\n|---|---|\n| Số: 47/KH-CĐCS | *Bắc Ninh, ngày 03 tháng 12 năm 2025* |\n\n**KẾ HOẠCH**\n\n"
+            "**Thương lượng**\n\n**I. NỘI DUNG**\n\nTổ chức.\n".encode(),
+            "a.md",
+        ),
+        TODAY,
+    )
+
+    assert plan.header.issuer_name == "CÔNG ĐOÀN CƠ SỞ CÔNG TY TNHH SAO KIM"
+    assert plan.issuer_unit is not None
+    assert plan.issuer_unit.kind == "union.grassroots"
+    assert plan.header.parent_body is not None
+    assert plan.header.parent_body.text == "LIÊN ĐOÀN LAO ĐỘNG TỈNH BẮC NINH"

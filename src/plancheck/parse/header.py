@@ -189,12 +189,18 @@ def _groups(header_blocks: list[Block], used: list[Span]) -> tuple[tuple[Line, .
         letters = [c for c in line.text if c.isalpha()]
         if len(letters) < 3 or sum(c.isupper() for c in letters) < _MIN_UPPER * len(letters):
             continue
-        if groups and not _opens_name(line):
+        if groups and (not _opens_name(line) or _awaits_host(groups[-1])):
             groups[-1].append(line)
         else:
             groups.append([line])
     named = [g for g in groups if " ".join(line.key for line in g).strip(" *") not in phrases.keys("system-titles")]
     return tuple(tuple(g) for g in named or groups)
+
+
+def _awaits_host(group: list[Line]) -> bool:
+    """Whether a name is only that of a kind of unit whose host stands on the next line («CÔNG ĐOÀN CƠ SỞ» + «CÔNG TY …»)."""
+    name = " ".join(line.key for line in group).strip(" *")
+    return any(kind.host_follows and name in kind.names for kind in load().units)
 
 
 def _opens_name(line: Line) -> bool:

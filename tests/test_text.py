@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plancheck.text.fold import bare, key, words
+from plancheck.text.initials import abbreviates
 from plancheck.text.normalise import normalise
 
 VIETNAMESE = st.text(
@@ -73,3 +74,31 @@ def test_words_with_one_placement_only_stay_as_they_are() -> None:
     assert key("hoàn thành quý II") == "hoàn thành quý ii"
     assert words("Sở: Nội vụ") == "sở nội vụ"
     assert bare("Sở Nội vụ") == "so noi vu"
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("phong gd dt", "phong giao duc va dao tao"),
+        ("so ld tb xh", "so lao dong thuong binh va xa hoi"),
+        ("so ldtbxh", "so lao dong thuong binh va xa hoi"),
+        ("trung tam vh tt va truyen thanh", "trung tam van hoa the thao va truyen thanh"),
+        ("bhxh", "bao hiem xa hoi"),
+    ],
+)
+def test_initials_stand_for_the_words_of_a_name(short: str, full: str) -> None:
+    assert abbreviates(short, full)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("phong gd dt", "phong giao thong"),
+        ("so y te", "so yen"),
+        ("phong t", "phong thanh tra"),
+        ("", "so y te"),
+        ("so gd", "so giao duc va dao tao"),
+    ],
+)
+def test_other_names_are_no_initials(short: str, full: str) -> None:
+    assert not abbreviates(short, full)

@@ -200,19 +200,19 @@ def _groups(header_blocks: list[Block], used: list[Span]) -> tuple[tuple[Line, .
 def _awaits_host(group: list[Line]) -> bool:
     """Whether a name is only that of a kind of unit whose host stands on the next line («CÔNG ĐOÀN CƠ SỞ» + «CÔNG TY …»)."""
     name = " ".join(line.key for line in group).strip(" *")
-    return any(kind.host_follows and name in kind.names for kind in load().units)
+    alone = {name, *(name.removesuffix(f" {word}") for word in phrases.keys("host-words"))}
+    return any(kind.host_follows and not alone.isdisjoint(kind.names) for kind in load().units)
 
 
 def _opens_name(line: Line) -> bool:
     from plancheck.parse.units import finder
 
-    first = line.key.split(" ")[0].strip(".,*")
     mentions = finder().find(line.text, line.key)
     if mentions and mentions[0].start <= 1:
         return True
     if any(line.key.startswith(f"{word} ") or line.key == word for tier in load().tiers for word in tier.words):
         return False
-    return first in phrases.keys("header-heads")
+    return phrases.prefix("header-heads").match(line.key.lstrip("*")) is not None
 
 
 def resolve_issuer(heading: Heading, finder: UnitFinder, neutral: Seat) -> tuple[Header, tuple[Unit, Mention] | None]:

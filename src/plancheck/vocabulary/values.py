@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.model.plan import Direction, Family, Regime
 from plancheck.model.value import Value
+from plancheck.text.initials import abbreviates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,4 +187,5 @@ def _same_name(recipient: Unit, actor: Unit) -> bool:
         return False
     if recipient.collective or not recipient.name or not actor.name:
         return True
-    return recipient.name in actor.name or actor.name in recipient.name
+    one, other = sorted((recipient.name, actor.name), key=len)
+    return one in other or abbreviates(one, other)

@@ -32,6 +32,7 @@ _BULLET = 2
 _SPACED_MARKS = (" ,", " ;", " :")
 _SPACED_BRACKETS = ("( ", "“ ", "« ", " )", " ”", " »")
 _RESIDUE_SIGNS = ("[", "{", "......", "……", "____", "xxx")
+_DRAWN = expression(r"[-_.\s]+")  # a line drawn below the subject
 _RESIDUE = expression(
     r"(?P<masked>\d{1,4}x{2,}(?:[ .]?x{2,})*)|\[(?!\d)[^\[\]\n]{2,60}\](?!\()|\{\{?[^{}\n]{2,80}\}?\}|(?<![.…_])(?:\.{6,}|…{2,}|_{4,})(?![./])|(?<!\w)x{3,}(?!\w)"
 )
@@ -189,7 +190,7 @@ def residue(context: Context) -> Selected:
         for b in context.document.blocks
         if context.plan.zones[b.index] in zones and b.place.table is None and _has(b, _RESIDUE_SIGNS)
         for m in _RESIDUE.finditer(b.text)
-        if not m.group("masked")
+        if not m.group("masked") and not (context.plan.zones[b.index] == "subject" and _DRAWN.fullmatch(b.text))
         if m.group()[0] not in "[{" or m.group().startswith("{{") or reminders.search(key(m.group()))
     )
 

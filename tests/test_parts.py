@@ -7,7 +7,9 @@ import pytest
 from conftest import TODAY
 from plancheck.model.plan import Plan
 from plancheck.parse import parse
+from plancheck.parse.units import finder
 from plancheck.read import read_bytes
+from plancheck.text.fold import key
 
 
 def plan_of(*paragraphs: str) -> Plan:
@@ -172,3 +174,9 @@ def test_the_host_of_a_grassroots_union_may_stand_on_the_next_line() -> None:
     assert plan.issuer_unit.kind == "union.grassroots"
     assert plan.header.parent_body is not None
     assert plan.header.parent_body.text == "LIÊN ĐOÀN LAO ĐỘNG TỈNH BẮC NINH"
+
+
+def test_a_name_may_go_on_behind_a_soft_line_break() -> None:
+    text = "Công an thành\nphố và Ủy ban nhân dân các xã"
+
+    assert [m.tiers for m in finder().find(text, key(text))] == [("city",), ("commune",)]

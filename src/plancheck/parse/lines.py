@@ -78,8 +78,12 @@ def left_column(blocks: Iterable[Block]) -> tuple[Line, ...]:
 
 
 def right_column(blocks: Iterable[Block]) -> tuple[Line, ...]:
-    """What stands behind the wide gaps of blocks, and their lines that are no entries of a list."""
-    return tuple(line for line in lines_of(blocks, columns=True) if _behind_gap(line) or not line.text.startswith(_BULLETS))
+    """What stands behind the wide gaps of blocks, and their lines that are no entries of a list or the rest of one."""
+    return tuple(
+        line
+        for line in lines_of(blocks, columns=True)
+        if _behind_gap(line) or not (line.text.startswith(_BULLETS) or line.text.endswith((";", ",")))
+    )
 
 
 def _behind_gap(line: Line) -> bool:

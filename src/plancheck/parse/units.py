@@ -94,6 +94,7 @@ class UnitFinder:
         tier_of = {word: tier.name for tier in vocabulary.tiers for word in tier.words}
         tier_of.update(dict.fromkeys(vocabulary.city_words, "city"))
         self._tier_of = tier_of
+        self._tiers_before = tuple(f"{word} " for word in tier_of)
         self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
         alternatives = rf"(?!(?:{phrases.alternatives('not-tiers')})(?!\w))(?:{wordings.alternatives(tier_of)})"
         self._tier = expression(
@@ -154,6 +155,8 @@ class UnitFinder:
         if entry.department or (entry.kind is not None and entry.kind.open):
             if key.startswith(self._vocabulary.not_departments, start):
                 return False
+            if not entry.department and key.endswith(self._tiers_before, 0, start):
+                return False  # «phường Trung Tâm» is a place
             if start and phrases.pattern("team-words").fullmatch(key, key.rfind(" ", 0, start - 1) + 1, start - 1):
                 return False  # «Tổ Văn phòng» is a team that the plan sets up
             if not text[start].isupper():
@@ -186,7 +189,7 @@ class UnitFinder:
             and (entry.kind is None or entry.kind.tiers or entry.kind.open or entry.group or entry.kind.level is not None)
         ):
             stop = tier.end()
-            tiers = tuple(self._tier_of[w.group()] for w in self._tier_word.finditer(tier.group()))
+            tiers = tuple(self._tier_of[w.group().replace("\n", " ")] for w in self._tier_word.finditer(tier.group()))
             collective = collective or len(tiers) > 1 or tier.group("these") in {"các ", "cấp "}
         proper = _PROPER.match(text, stop, max(limit, stop))
         if proper and entry.kind is not None and not entry.group and not (text[start:end].isupper() and not tiers):

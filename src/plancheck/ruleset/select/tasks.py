@@ -160,13 +160,15 @@ def unassigned(context: Context) -> Selected:
 def several_leaders(context: Context) -> Selected:
     """Tasks of a timetable that name more than one leading unit of a level by name (groups such as «các sở, ban, ngành» are one).
 
-    Units of different levels lead each at its own («UBND tỉnh; UBND xã»).
+    Units of different levels lead each at its own («UBND tỉnh; UBND xã»), and those below the issuer each in its place.
     """
+    issuer = context.plan.issuer_unit
+    lowest = issuer.level if issuer is not None and issuer.level is not None else 0
     found = []
     for task in context.plan.tasks:
         single = [(a, a.unit.level) for a in task.owners if a.unit is not None and a.unit.name and not a.unit.collective]
         levels = Counter(level for _, level in single)
-        named = [a for a, level in single if levels[level] > 1]
+        named = [a for a, level in single if levels[level] > 1 and (level or lowest) >= lowest]
         if task.row and task.chaired and len(named) > 1:
             names = ", ".join(f"«{a.text}»" for a in named)
             found.append(Item(named[1].span, named[1].text, {"names": names}, (related(context, named[0].span),)))

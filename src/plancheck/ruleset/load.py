@@ -20,6 +20,7 @@ _SCHEMA = Path(__file__).with_name("schema.py")
 _OWN_PREFIX = expression(r"^[A-Z]{2}")
 
 
+@lru_cache(maxsize=4)
 def rule_files(folders: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     """Rule files that plancheck ships, then those of `folders`, in the order of their names; the vocabulary is none."""
     shipped = sorted(p for p in resources.rules_dir().rglob("*.yaml") if p.parent != resources.vocabulary_dir())

@@ -293,7 +293,8 @@ def _deadline(
     activity = clauses.activity_near(clause, start) or _inherited_activity(block, clause, start, context)
     if row is not None and row.task:
         task = row.task[0]
-        activity = clauses.activity_of_title(task.key, task.text) or activity
+        own = clauses.activity_of_title(task.key, task.text)
+        activity = own or (replace(activity, direct=False) if activity is not None else None)  # the row says what, in other words
     return Deadline(
         located=Located(block.text[start:end], block.text[start:end], Span(block.index, start, end)),
         type=kind,

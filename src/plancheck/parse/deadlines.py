@@ -32,6 +32,7 @@ _BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
 _FEW_WORDS = 2
 _FINISH_REACH = 60
+_RIGHT_BEFORE = 25
 _QUOTED = expression(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 
@@ -131,7 +132,10 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     """Whether a time expression says when something is to be done."""
     key = block.key
     lead = key[max(clause.start, hit.start - _NEAR) : hit.start]
-    if phrases.pattern("not-deadline-before").search(lead) and not phrases.pattern("finishing").search(lead[-25:]):
+    bound = hit.period.bounds[0] if hit.period.bounds else ""  # «tính đến ngày …»
+    if phrases.pattern("not-deadline-before").search(lead + bound) and not phrases.pattern("finishing").search(
+        lead[-_RIGHT_BEFORE:]
+    ):
         return False
     if phrases.prefix("not-deadline-behind").match(key[hit.end : hit.end + _NEAR].lstrip(" ,)")):
         return False
@@ -212,11 +216,9 @@ def _whole(block: Block, hit: Hit) -> bool:
 
 def _promised(clause: clauses.Clause, hit: Hit) -> bool:
     """A day before the issue is a deadline only where the words just before it ask for something to be finished."""
-    lead = clause.block.key[max(clause.start, hit.start - _FINISH_REACH) : hit.start + len("trước")]
-    near = clause.block.key[max(clause.start, hit.start - 25) : hit.start]
-    return bool(phrases.pattern("finishing").search(lead)) and (
-        "trước" in hit.period.bounds or bool(phrases.pattern("finishing").search(near))
-    )
+    asked = phrases.pattern("handing-in")
+    lead = clause.block.key[max(clause.start, hit.start - _FINISH_REACH) : hit.start]
+    return bool(asked.search(lead)) and ("trước" in hit.period.bounds or bool(asked.search(lead[-_RIGHT_BEFORE:])))
 
 
 def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> Iterator[Deadline]:

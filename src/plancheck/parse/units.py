@@ -259,11 +259,11 @@ class UnitFinder:
         return Unit(kind.id, "" if own else name, level, mention.collective, own)
 
     def _own_department(self, mention: Mention, seat: Seat) -> bool:
-        """«Ban Tuyên giáo» in a union's plan is the union's own, not the Party's, unless a host or a tier stands behind it."""
+        """«Ban Tuyên giáo» in a plan of a union or another mass organisation is its own, not the Party's, unless a host or a tier stands behind it."""
         return (
             mention.kind is not None
             and mention.kind.system == "party"
-            and seat.family == "union"
+            and seat.family in {"union", "mass"}
             and mention.department is None
             and not mention.tiers
             and not mention.place

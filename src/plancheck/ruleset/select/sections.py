@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Context
 
 _LEAF = 160
+_NEVER_CONTENT = frozenset({"purpose", "implementation", "funding", "attachment"})
 _TITLE = 8
 _NUMBERED = frozenset({"roman", "arabic", "letter", "decimal", "capital", "bracketed", "part", "article"})
 
@@ -40,11 +41,11 @@ def _role(role: str) -> Callable[[Context], Selected]:
 
 
 def content(context: Context) -> Selected:
-    """The parts that say what is to be done; a part whose heading shows no role may be one."""
+    """The parts that say what is to be done. Without one of that name, any part may be it that is not the aim, the money or who does it."""
     found = _role("content")(context)
     if isinstance(found, Unknown) or found:
         return found
-    return tuple(Item(s.title.span, s.title.text) for s in context.plan.sections if s.role is None and not s.annex)
+    return tuple(Item(s.title.span, s.title.text) for s in context.plan.sections if s.role not in _NEVER_CONTENT and not s.annex)
 
 
 def _also(context: Context, section: Section, role: str) -> bool:

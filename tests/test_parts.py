@@ -180,3 +180,31 @@ def test_a_name_may_go_on_behind_a_soft_line_break() -> None:
     text = "Công an thành\nphố và Ủy ban nhân dân các xã"
 
     assert [m.tiers for m in finder().find(text, key(text))] == [("city",), ("commune",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("UBND xã Giao Thủy", "giao thủy"), ("UBND xã Hội An", "hội an"), ("Phòng Công tác xã hội", "")],
+)
+def test_a_commune_may_be_called_like_a_word(text: str, place: str) -> None:
+    (mention,) = finder().find(text, key(text))
+
+    assert (mention.place, mention.tiers) == (place, ("commune",) if place else ())
+
+
+def test_a_subject_with_a_list_of_posts_is_whole_and_one_before_the_planning_sentence_ends() -> None:
+    plan = plan_of(
+        "**KẾ HOẠCH**",
+        "**Tổ chức**",
+        "Căn cứ Quyết định số 5/QĐ-UBND ngày 08/01/2026 của UBND tỉnh về quy chế của Chủ tịch, Phó Chủ tịch UBND tỉnh;",
+        "Thực hiện Kế hoạch số 6/KH-TLĐ ngày 08/01/2026 của Tổng LĐLĐ Việt Nam về thi đua, Ban Thường vụ LĐLĐ tỉnh xây dựng kế hoạch như sau:",
+        "Thực hiện Nghị quyết số 01/NQ-CP ngày 08/01/2026 của Chính phủ, Liên đoàn Lao động tỉnh xây dựng Kế hoạch về tổ chức Hội thi như sau:",
+        "**I. NỘI DUNG**",
+        "Thi.",
+    )
+
+    assert [c.subject.text if c.subject else None for c in plan.citations] == [
+        "về quy chế của Chủ tịch, Phó Chủ tịch UBND tỉnh",
+        "về thi đua",
+        None,
+    ]

@@ -160,7 +160,29 @@ def test_a_table_in_html_has_cells_where_they_are_written(ending: str) -> None:
     assert all(raw[b.origin : b.origin + len(b.raw)] == b.raw for b in document.blocks)
 
 
-def test_a_table_in_html_that_is_never_closed_stays_text() -> None:
-    document = read_bytes(b"<table>\n<tr><td>Mot</td>\n\nHai.\n", "a.md")
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<table>\n<tr><td>Mot</td>\n\nHai.\n",
+        "<table><tr><td>Mot</td></tr></table> Hai.\n",
+        "Hai.\n\n<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>\n",
+        "<table>\nHai.\n<tr><td>Mot</td></tr></table>\n",
+    ],
+)
+def test_what_is_no_plain_table_in_html_stays_text(raw: str) -> None:
+    blocks = read_bytes(raw.encode(), "a.md").blocks
 
-    assert all(b.place.table is None for b in document.blocks)
+    assert all(b.place.table is None for b in blocks)
+    assert "Hai." in " ".join(b.text for b in blocks)
+
+
+@pytest.mark.parametrize(
+    ("raw", "cells"),
+    [
+        ("<table><td>Mot</td></table>", [(1, 1, "Mot")]),
+        ("<table><tr><td>A<td>B</tr></table>", [(1, 1, "A"), (1, 2, "B")]),
+        ("<table><caption>Ten</caption><tr><td>A</td></tr></table>", [(1, 1, "Ten"), (2, 1, "A")]),
+    ],
+)
+def test_tables_in_html_may_lack_tags(raw: str, cells: list[tuple[int, int, str]]) -> None:
+    assert [(b.place.row, b.place.column, b.text) for b in read_bytes(raw.encode(), "a.md").blocks] == cells

@@ -339,3 +339,28 @@ def test_columns_for_the_first_and_the_last_day_make_one_window() -> None:
         ("2026-04-10", "2026-04-10"),
         ("2026-05-01", "2026-06-30"),
     ]
+
+
+def test_a_share_of_money_to_be_spent_is_a_task_with_a_deadline() -> None:
+    found = plan(
+        "- Hoàn thành giải ngân 100% vốn trong năm 2026.\n\n- Tập huấn về Chương trình mục tiêu quốc gia trong năm 2026.\n\n"
+        "- Báo cáo trước ngày 30/6/2026, đã có chữ ký của thủ trưởng.\n"
+    )
+
+    assert [d.located.text for d in found.deadlines] == ["trong năm 2026", "trong năm 2026", "trước ngày 30/6/2026"]
+
+
+def test_a_first_day_behind_the_last_one_is_kept_so_that_it_can_be_told() -> None:
+    head = "| Nội dung | Chủ trì | Bắt đầu | Hoàn thành |\n|---|---|---|---|\n"
+    found = plan(f"{head}| Khảo sát | Sở Y tế | 20/7/2026 | 10/7/2026 |\n| Tổng hợp | Sở Y tế | 31/4/2026 | |\n")
+
+    assert [(str(d.start), str(d.end)) for d in found.deadlines] == [("2026-07-20", "2026-07-10")]
+    assert [m.located.text for m in found.moments] == ["20/7/2026", "10/7/2026", "31/4/2026"]
+
+
+def test_a_column_of_guests_is_no_time() -> None:
+    found = plan(
+        "| Nội dung | Đơn vị chủ trì | Đến dự | Thời gian |\n|---|---|---|---|\n| Hội nghị | Văn phòng | Đ/c Chủ tịch | 5/2026 |\n"
+    )
+
+    assert [d.located.text for d in found.deadlines] == ["5/2026"]

@@ -219,7 +219,8 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
         start = extra.end()
     if wording("citation-no-subject").match(text, start) and not wording("citation-about-behind-comma").match(text, start):
         rest = wording("citation-issuer-rest").match(text, start) if after_issuer else None
-        if rest is None or _acting().match(block.key, start):
+        acts = rest is not None and phrases.pattern("task-verbs").search(block.key, start, rest.end())
+        if rest is None or acts or _acting().match(block.key, start):
             return None
         start = rest.end()
     lead = _SUBJECT_LEAD.match(text, start)
@@ -230,7 +231,12 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
     end = wording("citation-subject-end").search(text, begin, most)
     stop = end.start() if end else most
     acting = _acting().search(block.key, begin, stop)
-    stop = acting.start() if acting is not None and text[acting.start() + 2].isupper() else stop
+    if (
+        acting is not None
+        and text[acting.start() + 2].isupper()
+        and phrases.pattern("issuing-verbs").search(block.key, acting.end())
+    ):
+        stop = acting.start()
     words = text[begin:stop].rstrip(" ,")
     if len(words) < 3:
         return None

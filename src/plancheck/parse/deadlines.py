@@ -70,9 +70,6 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
     for block in blocks:
         if not _may_hold_time(block.key):
             continue
-        row = context.rows.get(block.index)
-        if row is not None and row.time and any(slot.block is block for slot in row.start):
-            continue  # it is read with the last day, in the column behind it
         hits = (tuple(periods.find(block.key)) or _cell(block, context)) if _DIGIT.search(block.key) else ()
         others = tuple(other_times(block))
         if not hits and not others:
@@ -80,10 +77,13 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
         parts = clauses.clauses(block, context.actors.get(block.index, ()))
         quoted = tuple(m.span() for m in _QUOTED.finditer(block.text))
         taken: list[tuple[int, int]] = []
+        first_of_two = _has_last_day(block, context)
         for hit in hits:
             if any(s.start < hit.end and hit.start < s.end for s in context.cited.get(block.index, ())):
                 continue
             moments.extend(_moments(block, hit, context))
+            if first_of_two:
+                continue
             clause = next(c for c in parts if c.start <= hit.start < c.end)
             if not _inside(hit, quoted) and _is_deadline(block, hit, clause, context):
                 found = list(_from_hit(block, hit, clause, context))
@@ -183,7 +183,8 @@ def _when_done(block: Block, hit: Hit, clause: clauses.Clause) -> bool:
 def _is_target(block: Block, clause: clauses.Clause) -> bool:
     """Whether a clause says what a figure is to be by a year («đến hết năm 2030 đạt 50%»), not what is to be done."""
     said = block.key[clause.start : clause.end]
-    return "%" in said or phrases.pattern("target-words").search(said) is not None
+    share = "%" in said and phrases.pattern("target-verbs").search(said) is not None
+    return share or phrases.pattern("target-words").search(said) is not None
 
 
 def _in_time_place(block: Block, clause: clauses.Clause, context: Context, *, expected: bool) -> bool:
@@ -240,6 +241,14 @@ def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) 
         yield _deadline(block, hit.start, hit.end, kind, interval, clause, context, explicit=explicit)
 
 
+def _has_last_day(block: Block, context: Context) -> bool:
+    """Whether a cell has the first day of a row whose last day stands in the next column: it is read with that."""
+    row = context.rows.get(block.index)
+    if row is None or not any(slot.block is block for slot in row.start):
+        return False
+    return any(tuple(periods.find(slot.block.key)) or _bare(slot.block) for slot in row.time)
+
+
 def _first_day(block: Block, context: Context) -> date | None:
     """The first day that a row of a timetable has in a column of its own."""
     row = context.rows.get(block.index)
@@ -252,9 +261,8 @@ def _first_day(block: Block, context: Context) -> date | None:
 
 
 def _begun(interval: Interval, day: date | None) -> Interval:
-    """An interval with the day on which it begins; a single day is then its last one."""
-    first = interval.start or interval.end
-    return replace(interval, start=day) if day is not None and first is not None and day < first else interval
+    """An interval with the day on which it begins; what stood there alone is then the last day, before the first or not."""
+    return replace(interval, start=day) if day is not None and interval.end is not None else interval
 
 
 def _rolled(interval: Interval, explicit: bool, context: Context) -> Interval:

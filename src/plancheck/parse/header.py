@@ -231,7 +231,7 @@ def resolve_issuer(heading: Heading, finder: UnitFinder, neutral: Seat) -> tuple
         # «BAN TỔ CHỨC» below «TỈNH ỦY NGHỆ AN» is the Party's.
         seat = replace(neutral, tier=tier or neutral.tier, family=system, level=parent[1][0].level)
     issuer = _unit_of(groups[-1], finder, seat)
-    if parent and parent[1] and issuer[1] and issuer[1][0].kind == parent[1][0].kind:
+    if parent and parent[1] and issuer[1] and issuer[1][0].kind == parent[1][0].kind and issuer[0] != parent[0]:
         issuer = issuer[0], (_one_tier_down(issuer[1][0], neutral.day), issuer[1][1])
     header = replace(
         header,

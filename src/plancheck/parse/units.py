@@ -96,7 +96,8 @@ class UnitFinder:
         self._tier_of = tier_of
         self._tiers_before = tuple(f"{word} " for word in tier_of)
         self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
-        alternatives = rf"(?!(?:{phrases.alternatives('not-tiers')})(?!\w))(?:{wordings.alternatives(tier_of)})"
+        alternatives = wordings.alternatives(tier_of)
+        self._not_tiers = phrases.keys("not-tiers")
         self._tier = expression(
             rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s|cấp\s)?(?:{alternatives})(?!\w))*"
         )
@@ -151,7 +152,7 @@ class UnitFinder:
         if entry.group:
             return True
         if entry.needs_tier:
-            return bool(self._tier.match(key, end))
+            return self._tier_behind(text, key, end) is not None
         if entry.department or (entry.kind is not None and entry.kind.open):
             if key.startswith(self._vocabulary.not_departments, start):
                 return False
@@ -163,9 +164,17 @@ class UnitFinder:
                 return False
             one_word = " " not in key[start:end]
             if one_word and not entry.department:
-                return bool(self._open.match(text, end)) or bool(self._tier.match(key, end))
+                return bool(self._open.match(text, end)) or self._tier_behind(text, key, end) is not None
             return not one_word or key[start:end] != "ban" or bool(self._open.match(text, end))
         return True
+
+    def _tier_behind(self, text: str, key: str, at: int) -> re.Match[str] | None:
+        """The tier words behind a name; «xã hội» in small letters is none, «xã Hội An» is."""
+        match = self._tier.match(key, at)
+        if match is None or not key.startswith(self._not_tiers, match.start("first")):
+            return match
+        second = text[match.end("first") : match.end("first") + 2].lstrip()[:1]
+        return match if second.isupper() else None
 
     def _mention(self, text: str, key: str, start: int, end: int, entry: _Entry, limit: int) -> Mention | None:
         tiers: tuple[str, ...] = ()
@@ -182,7 +191,7 @@ class UnitFinder:
                 stop = lower.end() if lower else stop
             name = "" if entry.group else words(text[start:stop])
         short_form = _SHORT_FORM.match(text, stop)
-        tier = self._tier.match(key, short_form.end() if short_form else stop)
+        tier = self._tier_behind(text, key, short_form.end() if short_form else stop)
         if (
             tier
             and tier.start() + 1 < max(limit, end + 1)

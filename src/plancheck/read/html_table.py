@@ -11,44 +11,72 @@ _TAG = expression(
 )
 _COLUMNS = expression(r"(?i)colspan\s*=\s*[\"']?(\d{1,2})")
 _ROWS = expression(r"(?i)rowspan\s*=\s*[\"']?(\d{1,3})")
-_LONGEST = 3000
+
+
+class _Grid:
+    """Where the next cell stands, with the columns that cells above reach into."""
+
+    def __init__(self) -> None:
+        self.row = 0
+        self._column = 0
+        self._taken: dict[int, int] = {}  # by column the last row of the cell above
+
+    def begin_row(self) -> None:
+        """The next cell is the first of a row."""
+        self.row, self._column = self.row + 1, 0
+
+    def cell(self, attributes: str) -> tuple[int, int]:
+        """Row and column of a cell, from 1; cells before any row make a row."""
+        self.row = max(self.row, 1)
+        column = self._column + 1
+        while self._taken.get(column, 0) >= self.row:
+            column += 1
+        below, wide = _ROWS.search(attributes), _COLUMNS.search(attributes)
+        last = max(column, column + (int(wide[1]) if wide else 1) - 1)
+        self._taken.update(dict.fromkeys(range(column, last + 1), self.row + (int(below[1]) if below else 1) - 1))
+        self._column = last
+        return self.row, column
 
 
 def html_table(lines: tuple[Line, ...], position: int) -> tuple[int, Cells]:
-    """The table that opens on a line: the line behind it, and (row, column, lines) of its cells; none when it is never closed."""
+    """The table that opens on a line: the line behind it, and (row, column, lines) of its cells.
+
+    No cells for what is no plain table: one that is never closed, has another inside, or stands among words on its lines. Such lines
+    are text, so that nothing is lost.
+    """
     if not _OPENS.match(lines[position].text):
         return position, []
     cells: Cells = []
     content: list[Line] | None = None
-    taken: dict[int, int] = {}  # columns that a cell above reaches into, with the last row
-    row, column = 0, 0
-    for number, line in enumerate(lines[position : position + _LONGEST], start=position):
-        cursor = 0
+    grid, opened = _Grid(), False
+    for number in range(position, len(lines)):
+        line, cursor = lines[number], 0
         for tag in (*_TAG.finditer(line.text), None):
             stop = tag.start() if tag else len(line.text)
             if content is not None:
                 pieces = broken(line, cursor, stop)
                 content.extend(pieces if tag else pieces[:-1])  # the cell goes on in the next line
+            elif line.text[cursor:stop].strip():
+                return position, []
             if tag is None:
                 break
             cursor = tag.end()
             name, closing = tag["name"].lower(), bool(tag["close"])
-            if name == "tr" and not closing:
-                row, column = row + 1, 0
-            elif name in {"td", "th"} and not closing:
-                column += 1
-                while taken.get(column, 0) >= row:
-                    column += 1
-                content = []
-                cells.append((row, column, ()))
-                below = _ROWS.search(tag["rest"])
-                wide = _COLUMNS.search(tag["rest"])
-                for reached in range(column, column + (int(wide[1]) if wide else 1)):
-                    taken[reached] = row + (int(below[1]) if below else 1) - 1
-                column += (int(wide[1]) if wide else 1) - 1
-            elif name in {"td", "th"} and content is not None:
+            if name == "table" and not closing:
+                if opened:
+                    return position, []
+                opened = True
+            if name in {"td", "th", "tr", "caption", "table"} and content is not None:
                 cells[-1] = (*cells[-1][:2], tuple(content))
                 content = None
-            elif name == "table" and closing:
-                return number + 1, [cell for cell in cells if any(not part.blank for part in cell[2])]
+            if name == "table" and closing:
+                whole = not line.text[cursor:].strip()
+                return (number + 1, [c for c in cells if any(not part.blank for part in c[2])]) if whole else (position, [])
+            if closing:
+                continue
+            if name in {"tr", "caption"}:
+                grid.begin_row()
+            if name in {"td", "th", "caption"}:
+                content = []
+                cells.append((*grid.cell(tag["rest"]), ()))
     return position, []

@@ -22,7 +22,7 @@ _OWN_PREFIX = expression(r"^[A-Z]{2}")
 
 @lru_cache(maxsize=4)
 def rule_files(folders: tuple[Path, ...] = ()) -> tuple[Path, ...]:
-    """Rule files that plancheck ships, then those of `folders`, in the order of their names; the vocabulary is none."""
+    """Rule files that plancheck ships, then those of `folders`, in the order of their names; the vocabulary is none. Kept for the process."""
     shipped = sorted(p for p in resources.rules_dir().rglob("*.yaml") if p.parent != resources.vocabulary_dir())
     house = [p for folder in folders for p in sorted(folder.rglob("*.yaml"))]
     return (*shipped, *house)

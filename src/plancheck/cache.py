@@ -11,7 +11,6 @@ import marshal
 import os
 import stat
 import sys
-import tempfile
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -95,6 +94,8 @@ def _entry(folder: Path, name: str, key: str) -> Path:
 
 def _store(folder: Path, path: Path, value: Any, name: str) -> None:
     """Write the entry whole or not at all, and drop entries of the same name that older versions left."""
+    import tempfile  # most runs write nothing
+
     temporary: str | None = None
     with suppress(OSError):
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -219,6 +218,8 @@ def _layers(path: Path, seen: tuple[Path, ...]) -> tuple[_Layer, ...]:
 
 
 def _unknown(layer: _Layer, key: Key, known: tuple[str, ...]) -> ConfigError:
+    import difflib  # only for a fault
+
     near = difflib.get_close_matches(key[-1], known, n=1)
     if near:
         return layer.told(key, "không có khóa «{key}»; có phải «{near}»?", key=key[-1], near=near[0])
@@ -303,6 +304,8 @@ def _strings(layer: _Layer, key: Key, value: Any) -> tuple[str, ...]:
 
 def _choice(layer: _Layer, key: Key, value: Any, allowed: tuple[str, ...]) -> str | None:
     if value is not None and value not in allowed:
+        import difflib
+
         near = difflib.get_close_matches(str(value), allowed, n=1)
         wanted = told("một trong: {all}", all=", ".join(allowed))
         raise layer.wrong(key, wanted + (told("; có phải «{near}»?", near=near[0]) if near else ""))

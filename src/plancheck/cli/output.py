@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +35,9 @@ def write_bytes(data: bytes, path: Path) -> None:
 
 
 def _write(pieces: Iterable[bytes], path: Path) -> None:
+    import shutil
+    import tempfile
+
     path = path.resolve()  # a link stays a link
     temporary = ""
     try:
@@ -89,6 +90,8 @@ def _umask() -> int:
 
 def columns() -> int:
     """Width of the terminal, within what reads well."""
+    import shutil
+
     return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
 
 

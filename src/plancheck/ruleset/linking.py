@@ -7,7 +7,6 @@ A number alone does not tell a document: every province has a «62/KH-LĐLĐ» e
 from __future__ import annotations
 
 from datetime import date
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -176,6 +175,8 @@ def likeness(one: str | None, other: str | None) -> float:
     left, right = _content(one or ""), _content(other or "")
     if not left or not right:
         return 0.0
+    from difflib import SequenceMatcher  # only for papers of one number
+
     shared = sum(m.size for m in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks())
     return shared / min(len(left), len(right))
 

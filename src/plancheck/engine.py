@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _BATCH = 16
+_LAST_MOMENT = 2.0  # seconds
 _AHEAD = 4  # batches under way for each worker: enough to keep it busy, few enough to keep memory flat
 _DASK = "dask"
 _MOST_WORKERS = 61  # what Windows can wait for at once
@@ -111,11 +112,17 @@ def _over_processes(
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
-    """End the workers now: what they have under way is of no use any more."""
+    """End the workers now: what they have under way is of no use any more.
+
+    The thread that watches them is given a moment to end: else Python, ending too, may wake it by a pipe that it is just closing.
+    """
     processes = list((pool._processes or {}).values())  # noqa: SLF001 - the executor has no public way before Python 3.14
+    watching: Any = getattr(pool, "_executor_manager_thread", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    if watching is not None:
+        watching.join(_LAST_MOMENT)
 
 
 def _one_by_one(paths: Iterable[Path], work: Callable[[Batch], tuple[T, ...]], died: Callable[[Path, str], T]) -> Iterator[T]:

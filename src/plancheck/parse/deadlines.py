@@ -142,18 +142,17 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     bounds = hit.period.bounds
     precisions = {p.precision for p in hit.period.points}
     timed = _in_time_place(block, clause, context, expected="year" not in precisions)
-    if precisions <= {"half", "year"}:
-        return _long_time_is_deadline(block, hit, clause, context, timed=timed) and (
-            not _past(hit, context) or _promised(clause, hit)
-        )
-    if bounds == ("sau",) and not timed:
-        return False
     resolved = periods.resolve(hit.period, context.year, context.issued)
     ends = [i.end for i in resolved if i.end is not None]
+    past = context.issued is not None and bool(ends) and max(ends) < context.issued
+    if precisions <= {"half", "year"}:
+        return _long_time_is_deadline(block, hit, clause, context, timed=timed) and (not past or _promised(clause, hit))
+    if bounds == ("sau",) and not timed:
+        return False
     starts = [i.start for i in resolved if i.start is not None]
     if not ends and context.issued is not None and starts and max(starts) < context.issued and key.startswith(" đến ", hit.end):
         return False  # «từ ngày 01/7/2025 đến thời điểm giám sát»: what is looked into
-    return _promised(clause, hit) if _past(hit, context) else True
+    return not past or _promised(clause, hit)
 
 
 def _long_time_is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Context, *, timed: bool) -> bool:
@@ -167,11 +166,6 @@ def _long_time_is_deadline(block: Block, hit: Hit, clause: clauses.Clause, conte
     phase = period.points[0].last_year is not None
     own = period.form == "range" or phase or bool(period.bounds) or _whole(block, hit)
     return bound or _when_done(block, hit, clause) or (timed and own)
-
-
-def _past(hit: Hit, context: Context) -> bool:
-    ends = [i.end for i in periods.resolve(hit.period, context.year, context.issued) if i.end is not None]
-    return context.issued is not None and bool(ends) and max(ends) < context.issued
 
 
 def _when_done(block: Block, hit: Hit, clause: clauses.Clause) -> bool:

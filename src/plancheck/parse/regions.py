@@ -18,7 +18,7 @@ from plancheck.vocabulary.wordings import wording
 if TYPE_CHECKING:
     import re
 
-    from plancheck.model.document import Block
+    from plancheck.model.document import Block, Place
 
 _LONGEST_TITLE_LINE = 420
 _HEADER_BLOCKS = 40
@@ -211,23 +211,24 @@ def _footer_start(blocks: tuple[Block, ...], recipients: int | None, end: int) -
     if recipients is None:
         return _signature_start(blocks, end)
     place = blocks[recipients].place
-    start = recipients
     if place.table is not None:
-        while start > 0 and blocks[start - 1].place.table == place.table and blocks[start - 1].place.row == place.row:
-            start -= 1
+        start = _row_start(blocks, recipients, place)
         # A paper of several bodies has signatures in rows of their own above, or in a table of their own.
         while (above := _cells_above(blocks, start)) < start and any(_signs(b) for b in blocks[above:start]):
             start = above
         return start
     early = _signature_start(blocks, recipients)
-    return early if recipients - early <= 6 else start
+    return early if recipients - early <= 6 else recipients
 
 
 def _cells_above(blocks: tuple[Block, ...], start: int) -> int:
     """Where the table row begins that ends right before a block; the block itself when no table stands there."""
     place = blocks[start - 1].place if start else None
-    if place is None or place.table is None:
-        return start
+    return start if place is None or place.table is None else _row_start(blocks, start, place)
+
+
+def _row_start(blocks: tuple[Block, ...], start: int, place: Place) -> int:
+    """The first block before a position, without a gap, that stands in the table row of a place; the position itself when none does."""
     while start > 0 and blocks[start - 1].place.table == place.table and blocks[start - 1].place.row == place.row:
         start -= 1
     return start

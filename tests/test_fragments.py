@@ -2,18 +2,103 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lark import Token, Tree
+from lark.exceptions import UnexpectedInput
 
-from plancheck.parse import grammars, periods
+from conftest import FIXTURES
+from plancheck.parse import grammars, lalr, periods
 from plancheck.parse.fragments import document_number, label, own_number
 from plancheck.text.fold import key
+
+if TYPE_CHECKING:
+    from lark import Lark
 
 
 @pytest.mark.parametrize("name", ["number", "citation", "period", "numbering", "recipient", "assignment"])
 def test_a_grammar_has_no_conflicts(name: str) -> None:
     assert grammars.build(name, strict=True)
+
+
+_READ = (
+    ("number", "number", "NUMBER_SHAPE"),
+    ("number", "own", "OWN_SHAPE"),
+    ("numbering", "label", "LABEL_SHAPE"),
+    ("period", "period", "PERIOD_SHAPE"),
+    ("recipient", "mark", "MARK_SHAPE"),
+    ("assignment", "role", "ROLE_SHAPE"),
+)
+
+
+@functools.cache
+def _lark(name: str) -> Lark:
+    return grammars.build(name)
+
+
+def _plain(part: Tree[Token] | Token | lalr.Node | lalr.Token) -> object:
+    """A tree of Lark's or of ours as nested tuples."""
+    if isinstance(part, Tree):
+        return (str(part.data), *map(_plain, part.children))
+    if isinstance(part, lalr.Node):
+        return (part.name, *map(_plain, part.parts))
+    return (part.kind, part.text, part.start) if isinstance(part, lalr.Token) else (part.type, str(part), part.start_pos)
+
+
+def _as_lark_reads(grammar: str, start: str, text: str) -> object:
+    try:
+        return _plain(_lark(grammar).parse(text, start=start))
+    except UnexpectedInput:
+        return None
+
+
+def _as_we_read(grammar: str, start: str, text: str) -> object:
+    tree = grammars.read(grammar, start, text)
+    return None if tree is None else _plain(tree)
+
+
+@functools.cache
+def _hits(grammar: str, shape: str) -> tuple[str, ...]:
+    """All that a shape finds in the fixtures, as written and as a key."""
+    lines = (
+        line for p in sorted(FIXTURES.rglob("*.md")) for line in p.read_text(encoding="utf-8").replace("<br>", "\n").splitlines()
+    )
+    texts = [t for line in lines for t in (line, key(line))]
+    return tuple(sorted({m.group().strip(" ;,.(") for t in texts for m in grammars.shape(grammar, shape).finditer(t)}))
+
+
+@pytest.mark.parametrize(("grammar", "start", "shape"), _READ)
+def test_every_hit_in_the_fixtures_has_the_tree_that_lark_gives_it(grammar: str, start: str, shape: str) -> None:
+    hits = _hits(grammar, shape)
+
+    assert len(hits) > 1
+    assert [_as_we_read(grammar, start, hit) for hit in hits] == [_as_lark_reads(grammar, start, hit) for hit in hits]
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_what_is_no_hit_is_read_or_refused_as_lark_does(data: st.DataObject) -> None:
+    grammar, start, shape = data.draw(st.sampled_from(_READ))
+    pieces = sorted({piece for hit in _hits(grammar, shape) for piece in hit.split()})
+    glue = data.draw(st.sampled_from(["", " ", ", "]))
+    text = glue.join(data.draw(st.lists(st.sampled_from(pieces), max_size=6)))
+
+    assert _as_we_read(grammar, start, text) == _as_lark_reads(grammar, start, text)
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["Kế hoạch số 46/KH-TLĐ ngày 26/5/2020", "Luật Công đoàn số 50/2024/QH15", "Nghị quyết 6a/NQ-TLĐ"]), st.data()
+)
+def test_a_citation_cut_anywhere_is_read_or_refused_as_lark_does(text: str, data: st.DataObject) -> None:
+    part = text[data.draw(st.integers(0, 12)) : data.draw(st.integers(12, len(text)))]
+
+    assert _as_we_read("citation", "citation", part) == _as_lark_reads("citation", "citation", part)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from plancheck.model.plan import Alias, Basis, Citation
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
 from plancheck.parse import grammars, phrases
-from plancheck.parse.fragments import document_number, tokens
+from plancheck.parse.fragments import document_number
 from plancheck.text.fold import key
 from plancheck.vocabulary import load
 from plancheck.vocabulary.wordings import wording
@@ -121,13 +121,11 @@ def _head(block: Block, text: str, first: int, start: int, end: int, stop: int, 
     tree = grammars.read("citation", "citation", text[first:stop])
     kind_word = so = day = None
     if tree is not None:
-        kind_token = next(iter([*tokens(tree, "KIND"), *tokens(tree, "LAW")]), None)
-        if kind_token is not None and kind_token.start_pos is not None:
-            left = first + kind_token.start_pos
-            kind_word = Located(
-                str(kind_token), block.text[left : left + len(kind_token)], Span(block.index, left, left + len(kind_token))
-            )
-        so = bool(tokens(tree, "SO"))
+        word = next((t for t in tree.words() if t.kind in {"KIND", "LAW"}), None)
+        if word is not None:
+            span = Span(block.index, first + word.start, first + word.start + len(word.text))
+            kind_word = Located(word.text, block.text[span.start : span.end], span)
+        so = bool(tree.tokens("SO"))
         day = _dated(block, text, end, stop) if stop > end else None
     return _Head(first, stop, Located(number, block.text[start:end], Span(block.index, start, end)), kind_word, bool(so), day)
 

@@ -12,7 +12,7 @@ from plancheck.parse import grammars
 from plancheck.text.numerals import letter_value, roman_value
 
 if TYPE_CHECKING:
-    from lark import Token, Tree
+    from plancheck.parse.lalr import Node
 
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")
 _FORMS = {"party": "party", "party_without_dash": "party", "blank_party": "party"}
@@ -20,16 +20,6 @@ _NUMBER_SHAPES = frozenset(
     {"named", "normative", "law", "bare", "party", "party_without_dash", "blank_named", "blank_bare", "blank_party"}
 )
 _BLANKS = expression(r"\s+")
-
-
-def tokens(tree: Tree[Token], kind: str) -> list[Token]:
-    """All tokens of a kind below `tree`, in order."""
-    return list(tree.scan_values(lambda value: getattr(value, "type", None) == kind))
-
-
-def all_tokens(tree: Tree[Token]) -> list[Token]:
-    """All tokens below `tree`, in order."""
-    return list(tree.scan_values(lambda value: hasattr(value, "type")))
 
 
 @lru_cache(maxsize=4096)
@@ -45,19 +35,19 @@ def own_number(text: str) -> tuple[DocumentNumber, bool] | None:
     tree = grammars.read("number", "own", text)
     if tree is None:
         return None
-    inner = next(tree.find_pred(lambda part: part.data in _NUMBER_SHAPES))
+    inner = tree.first(*_NUMBER_SHAPES)
     body = re.sub(r"^[Ss][Ốố]\s?:?\s?", "", text)
-    return _number(inner, body), bool(tokens(tree, "COLON"))
+    return (_number(inner, body), bool(tree.tokens("COLON"))) if inner else None
 
 
-def _number(tree: Tree[Token], text: str) -> DocumentNumber:
-    codes = [str(t) for t in tokens(tree, "CODE")]
-    sequences = tokens(tree, "SEQ")
-    years = tokens(tree, "YEAR")
-    sequence = str(sequences[0]) if sequences else None
-    organ = next(tree.find_data("organ"), None)
-    body = "".join("-" if t.type == "DASH" else str(t) for t in organ.scan_values(lambda v: hasattr(v, "type"))) if organ else ""
-    shape = str(tree.data)
+def _number(tree: Node, text: str) -> DocumentNumber:
+    codes = tree.tokens("CODE")
+    sequences = tree.tokens("SEQ")
+    years = tree.tokens("YEAR")
+    sequence = sequences[0] if sequences else None
+    organ = tree.first("organ")
+    body = "".join("-" if t.kind == "DASH" else t.text for t in organ.words()) if organ else ""
+    shape = tree.name
     kind = codes[0] if codes else None
     head = sequence or ""
     if shape in _FORMS:
@@ -91,34 +81,35 @@ def label(text: str) -> Label | None:
     tree = grammars.read("numbering", "label", text)
     if tree is None:
         return None
-    style = str(tree.data)
-    mark = "".join(str(t) for m in tree.find_data("mark") for t in m.scan_values(lambda v: hasattr(v, "type")))
+    style = tree.name
+    end = tree.first("mark")
+    mark = "".join(t.text for t in end.words()) if end else ""
     value: tuple[int, ...] = ()
     if style == "roman":
-        value = (roman_value(str(tokens(tree, "ROMAN")[0])),)
+        value = (roman_value(tree.tokens("ROMAN")[0]),)
         if value == (0,):
             return None
     elif style in {"letter", "bracketed_letter"}:
-        value = (letter_value(str(tokens(tree, "LETTER")[0])),)
+        value = (letter_value(tree.tokens("LETTER")[0]),)
     elif style == "capital":
-        value = (ord(str(tokens(tree, "CAPITAL")[0])) - ord("A") + 1,)
+        value = (ord(tree.tokens("CAPITAL")[0]) - ord("A") + 1,)
     elif style == "decimal":
-        value = tuple(int(part) for part in str(tokens(tree, "DECIMAL")[0]).split("."))
+        value = tuple(int(part) for part in tree.tokens("DECIMAL")[0].split("."))
     elif style in {"arabic", "article", "bracketed"}:
-        value = (int(str((tokens(tree, "INT") or tokens(tree, "NUM"))[0])),)
+        value = (int(tree.tokens("INT", "NUM")[0]),)
     elif style == "part":
         value = (_part(tree),)
     return Label(style, value, mark, text)
 
 
-def _part(tree: Tree[Token]) -> int:
+def _part(tree: Node) -> int:
     for kind, value in (
         ("ROMAN", roman_value),
         ("INT", int),
         ("CAPITAL", lambda t: ord(t) - ord("A") + 1),
         ("ORDINAL", lambda t: _ORDINALS.index(t.split(" ")[1]) + 1),
     ):
-        found = tokens(tree, kind)
+        found = tree.tokens(kind)
         if found:
-            return int(value(str(found[0])))
+            return int(value(found[0]))
     return 0

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from plancheck import cache, resources, vocabulary
 from plancheck.errors import RuleError
 from plancheck.expressions import expression
+from plancheck.parse import lalr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lark import Lark, Token, Tree
+    from lark import Lark
+
+    from plancheck.parse.lalr import Node, Tables
 
 _STARTS = {
     "number": ("number", "own"),
@@ -71,22 +74,21 @@ def build(name: str, starts: tuple[str, ...] | None = None, *, strict: bool = Fa
 
 @functools.cache
 def compiled(name: str) -> dict[str, Any]:
-    """{"shapes": {terminal: pattern}, "data": …, "memo": …} of a grammar: plain data, from the cache when it is there."""
+    """{"shapes": {terminal: pattern}, "tables": fields of `lalr.Tables`} of a grammar: plain data, from the cache when it is there."""
     paths = [
         *(resources.grammar_dir() / f"{n}.lark" for n in ("common", "number", name)),
         resources.vocabulary_dir() / "document-kinds.yaml",
-        Path(__file__),
+        *(Path(__file__).with_name(f"{n}.py") for n in ("grammars", "tables")),
     ]
     return cache.compiled(f"grammar-{name}", cache.digest(paths), lambda: _compile(name))  # type: ignore[no-any-return]
 
 
 def _compile(name: str) -> dict[str, Any]:
-    from plancheck.parse.stored import stored
+    from plancheck.parse.tables import made
 
-    data, memo = stored(build(name))
     terminals = build(name, ("shapes",)).terminals
     shapes = {t.name: t.pattern.to_regexp() for t in terminals if t.name.endswith("_SHAPE")}
-    return {"shapes": shapes, "data": data, "memo": memo}
+    return {"shapes": shapes, "tables": made(build(name))}
 
 
 @functools.cache
@@ -96,21 +98,13 @@ def shape(grammar: str, terminal: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _parser(name: str) -> Lark:
-    from plancheck.parse.stored import loaded
-
-    tables = compiled(name)
-    return loaded(tables["data"], tables["memo"])
+def _tables(name: str) -> Tables:
+    return lalr.loaded(compiled(name)["tables"])
 
 
-def read(grammar: str, start: str, text: str) -> Tree[Token] | None:
-    """The parse tree of `text`, None when the grammar does not accept it. Token positions are offsets in `text`."""
-    from lark.exceptions import UnexpectedInput
-
-    try:
-        return _parser(grammar).parse(text, start=start)
-    except UnexpectedInput:
-        return None
+def read(grammar: str, start: str, text: str) -> Node | None:
+    """The tree of `text`, None when the grammar does not accept it. Positions of tokens are offsets in `text`."""
+    return lalr.parse(_tables(grammar), start, text)
 
 
 def reader(function: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -11,12 +11,10 @@ from msgspec.structs import replace
 
 from plancheck.model.value import Value
 from plancheck.parse import grammars
-from plancheck.parse.fragments import all_tokens, tokens
+from plancheck.parse.lalr import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from lark import Token, Tree
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
@@ -94,71 +92,70 @@ def _mixed(period: Period) -> bool:
 @lru_cache(maxsize=8192)
 def read(text: str) -> Period | None:
     """Read one expression in the form of a key («trước ngày 30/5/2011»); None when the grammar does not know it."""
-    from lark import Tree as LarkTree
-
     tree = grammars.read("period", "period", text)
     if tree is None:
         return None
-    span = next(tree.find_pred(lambda part: part.data in _FORMS))
-    bounding = [t for b in tree.find_data("bound") for t in all_tokens(b)]
-    bounds, kinds = tuple(str(t) for t in bounding), [t.type for t in bounding]
-    link = next(span.find_data("link"), None)
-    points = tuple(_point(c) for c in span.children if isinstance(c, LarkTree) and c.data != "link")
-    recurrence = next((" ".join(str(t) for t in r.children) for r in tree.find_data("recurrence")), None)
-    form = str(span.data)
-    link_kinds = [t.type for t in all_tokens(link)] if link is not None else []
+    span = tree.first(*_FORMS) or tree
+    bound = tree.first("bound")
+    bounding = list(bound.words()) if bound else []
+    bounds, kinds = tuple(t.text for t in bounding), [t.kind for t in bounding]
+    link = span.first("link")
+    points = tuple(_point(c) for c in span.parts if isinstance(c, Node) and c is not link)
+    recurrence = tree.first("recurrence")
+    form = span.name
+    link_kinds = [t.kind for t in link.words()] if link else []
     return Period(
         bounds=bounds,
         form=form,
         points=_shared(_months(points)),
-        open_start=form == "single" and not tokens(span, "FROM") and any(k in {"BEFORE", "LATEST", "UNTIL"} for k in kinds),
-        open_end=form == "single" and (bool(tokens(span, "FROM")) or "AFTER" in kinds),
-        from_now=bool(tokens(span, "NOW")),
+        open_start=form == "single" and not span.tokens("FROM") and any(k in {"BEFORE", "LATEST", "UNTIL"} for k in kinds),
+        open_end=form == "single" and (bool(span.tokens("FROM")) or "AFTER" in kinds),
+        from_now=bool(span.tokens("NOW")),
         exclusive_end=("BEFORE" in kinds if form == "single" else "BEFORE" in link_kinds),
-        recurrence=recurrence,
+        recurrence=" ".join(t.text for t in recurrence.words()) if recurrence else None,
     )
 
 
-def _point(tree: Tree[Token]) -> Point:
-    kind = str(tree.data)
-    weekday = next((_weekday(str(t)) for t in tokens(tree, "WEEKDAY")), None)
-    part = next((str(t) for t in tokens(tree, "PART")), None)
-    numbers = [int(t) for t in tokens(tree, "NUM")]
-    years = [int(t) for t in tokens(tree, "YEAR")]
+def _point(tree: Node) -> Point:
+    kind = tree.name
+    weekday = next((_weekday(t) for t in tree.tokens("WEEKDAY")), None)
+    part = next(iter(tree.tokens("PART")), None)
+    numbers = [int(t) for t in tree.tokens("NUM")]
+    years = [int(t) for t in tree.tokens("YEAR")]
     year = years[0] if years else None
     if kind == "dmy":
-        day, month, y = _numbers(str(tokens(tree, "DMY")[0]))
+        day, month, y = _numbers(tree.tokens("DMY")[0])
         return Point("day", day=day, month=month, year=y, weekday=weekday)
     if kind == "dm":
-        day, month = _numbers(str(tokens(tree, "DM")[0]))
+        day, month = _numbers(tree.tokens("DM")[0])
         return Point("day", day=day, month=month, weekday=weekday)
     if kind == "day_month":
         return Point("day", day=numbers[0], month=numbers[1], year=year, weekday=weekday)
     if kind == "day_month_year":
-        month, y = _numbers(str(tokens(tree, "MY")[0]))
+        month, y = _numbers(tree.tokens("MY")[0])
         return Point("day", day=numbers[0], month=month, year=y, weekday=weekday)
     if kind == "day":
         return Point("day", day=numbers[0])
     if kind == "my":
-        month, y = _numbers(str(tokens(tree, "MY")[0]))
+        month, y = _numbers(tree.tokens("MY")[0])
         return Point("month", month=month, year=y, part=part)
     if kind == "month":
         return Point("month", month=numbers[0], year=year, part=part)
     if kind == "quarter":
         return _quarter(tree, year, part)
     if kind == "half":
-        return _half(str(tokens(tree, "HALF")[0]), year)
+        return _half(tree.tokens("HALF")[0], year)
     if kind == "phase":
         return Point("year", year=years[0], last_year=years[1])
     return Point("year", year=year, part=part)
 
 
-def _quarter(tree: Tree[Token], year: int | None, part: str | None) -> Point:
-    joined = tokens(tree, "QY") or tokens(tree, "ROMANQY")
+def _quarter(tree: Node, year: int | None, part: str | None) -> Point:
+    joined = tree.tokens("QY", "ROMANQY")
     if joined:
-        roman, _, digits = str(joined[0]).replace("-", "/").replace(" ", "").partition("/")
+        roman, _, digits = joined[0].replace("-", "/").replace(" ", "").partition("/")
         return Point("quarter", quarter=_QUARTERS[roman], year=int(digits), part=part)
-    return Point("quarter", quarter=_QUARTERS[str((tokens(tree, "QNUM") or tokens(tree, "ROMANQ"))[0])], year=year, part=part)
+    return Point("quarter", quarter=_QUARTERS[tree.tokens("QNUM", "ROMANQ")[0]], year=year, part=part)
 
 
 def _half(text: str, year: int | None) -> Point:

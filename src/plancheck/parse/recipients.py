@@ -12,7 +12,6 @@ from plancheck.expressions import expression
 from plancheck.model.plan import Actor, Recipient
 from plancheck.model.span import Located, Span
 from plancheck.parse import grammars
-from plancheck.parse.fragments import all_tokens
 from plancheck.parse.lines import RULE_LINE, Line, left_column, lines_of, side_by_side
 from plancheck.text.fold import key
 from plancheck.vocabulary.wordings import wording
@@ -153,7 +152,7 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
 def _purpose(mark: str) -> Purpose | None:
     """What a mark asks for: its first word, but «để biết, thực hiện» asks for work."""
     tree = grammars.read("recipient", "mark", mark)
-    named = [_PURPOSES[t.type] for t in all_tokens(tree) if t.type in _PURPOSES] if tree is not None else []
+    named = [_PURPOSES[t.kind] for t in tree.words() if t.kind in _PURPOSES] if tree is not None else []
     return next((p for p in named if p != "inform"), named[0] if named else None)
 
 

@@ -153,11 +153,11 @@ def _lead_role(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
         if tree is None:
             continue
         at = bisect_left(here, match.start(), key=clauses.start_of)
-        if tree.data == "lead_before" and at:
+        if tree.name == "lead_before" and at:
             before = here[at - 1]
             if before.span.end <= match.start() and len(block.key[before.span.end : match.start()].strip(" ,")) < _NEXT_TO:
                 return (before,)
-        elif tree.data == "lead_follows" and at < len(here):
+        elif tree.name == "lead_follows" and at < len(here):
             behind = here[bisect_left(here, match.end(), key=clauses.start_of) :][:1]
             if behind and behind[0].span.start - match.end() <= _NEXT_TO + 1:
                 return behind

@@ -11,14 +11,17 @@ import atexit
 import re
 import sys
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from plancheck import cache as store
 
 _NAME = "expressions"
+_NUMBER: Literal["I"] = "I"  # 32 bits, as the engine has them
 _MOST = 2000  # patterns of older versions of the rules are forgotten with the rest
 
-_Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+_Code = tuple[
+    int, bytes, int, dict[str, int], tuple[str | None, ...]
+]  # the numbers as bytes: most of them are not asked for in a run
 
 
 @cache
@@ -63,7 +66,8 @@ def _build() -> str:
 def _assembled(pattern: str, code: _Code) -> re.Pattern[str] | None:
     try:
         engine: Any = sys.modules["_sre"]
-        made: re.Pattern[str] = engine.compile(pattern, *code)
+        flags, numbers, *names = code
+        made: re.Pattern[str] = engine.compile(pattern, flags, memoryview(numbers).cast(_NUMBER).tolist(), *names)
     except (KeyError, AttributeError, TypeError, ValueError, RuntimeError, OverflowError):
         return None
     return made
@@ -75,11 +79,13 @@ def _code(pattern: str, flags: int) -> _Code | None:
         compiler: Any = sys.modules["re._compiler"]
         parser: Any = sys.modules["re._parser"]
         parsed = parser.parse(pattern, flags)
+        from array import array
+
         numbers = [int(n) for n in compiler._code(parsed, flags)]  # noqa: SLF001 - see the head of this module
         names = dict(parsed.state.groupdict)
         groups: list[str | None] = [None] * parsed.state.groups
         for name, number in names.items():
             groups[number] = name
-        return int(flags | parsed.state.flags), numbers, parsed.state.groups - 1, names, tuple(groups)
+        return int(flags | parsed.state.flags), array(_NUMBER, numbers).tobytes(), parsed.state.groups - 1, names, tuple(groups)
     except (KeyError, AttributeError, TypeError, ValueError):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from plancheck.suffixes import SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_USUAL_WIDTH = 100
 _USUAL_MODE = 0o666
 _WRITABLE = 0o222
 
@@ -90,9 +92,12 @@ def _umask() -> int:
 
 def columns() -> int:
     """Width of the terminal, within what reads well."""
-    import shutil
-
-    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
+    told = os.environ.get("COLUMNS", "")
+    width = int(told) if told.isdecimal() else 0
+    if not width:
+        with suppress(OSError, ValueError):  # no terminal, or a stream that is none
+            width = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns
+    return max(60, min(width or _USUAL_WIDTH, 140))
 
 
 def use_color(wish: str) -> bool:

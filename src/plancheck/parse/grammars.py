@@ -80,7 +80,7 @@ def compiled(name: str) -> dict[str, Any]:
         resources.vocabulary_dir() / "document-kinds.yaml",
         *(Path(__file__).with_name(f"{n}.py") for n in ("grammars", "tables")),
     ]
-    return cache.compiled(f"grammar-{name}", cache.digest(paths), lambda: _compile(name))  # type: ignore[no-any-return]
+    return cache.compiled(f"grammar-{name}", cache.stamps(paths), lambda: _compile(name))  # type: ignore[no-any-return]
 
 
 def _compile(name: str) -> dict[str, Any]:

@@ -6,22 +6,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
-from plancheck.text.fold import key
-from plancheck.vocabulary import load, wordings
+from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
     import re
 
 
-@lru_cache(maxsize=64)
 def keys(name: str) -> tuple[str, ...]:
     """The phrases of a list as keys, the longest first."""
-    return tuple(sorted((key(p) for p in load().phrases[name]), key=len, reverse=True))
+    return load().keys[name]
 
 
 def alternatives(name: str) -> str:
     """The phrases of a list as alternatives of a pattern, the longest first."""
-    return wordings.alternatives(load().phrases[name])
+    return load().alternatives[name]
 
 
 @lru_cache(maxsize=64)

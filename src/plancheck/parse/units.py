@@ -16,7 +16,7 @@ from plancheck.model.span import Span
 from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.text.fold import LOWER, UPPER, bare, key, words
-from plancheck.vocabulary import load, wordings
+from plancheck.vocabulary import load, patterns
 
 if TYPE_CHECKING:
     from plancheck.model.document import Block
@@ -96,7 +96,7 @@ class UnitFinder:
         self._tier_of = tier_of
         self._tiers_before = tuple(f"{word} " for word in tier_of)
         self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
-        alternatives = wordings.alternatives(tier_of)
+        alternatives = patterns.alternatives(tier_of)
         self._not_tiers = phrases.keys("not-tiers")
         self._tier = expression(
             rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s|cấp\s)?(?:{alternatives})(?!\w))*"

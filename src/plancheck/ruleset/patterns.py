@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ahocorasick
 
 from plancheck.expressions import expression
-from plancheck.vocabulary import wordings
+from plancheck.vocabulary import patterns
 
 if TYPE_CHECKING:
     import re
@@ -45,4 +45,4 @@ def alternatives(phrases: Sequence[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return expression(rf"(?<!\w)(?:{wordings.alternatives(phrases)})(?!\w)")
+    return expression(rf"(?<!\w)(?:{patterns.alternatives(phrases)})(?!\w)")

@@ -11,6 +11,7 @@ from plancheck import cache, resources
 from plancheck.errors import RuleError
 from plancheck.places import nearest
 from plancheck.text.fold import bare, key, words
+from plancheck.vocabulary import patterns
 from plancheck.vocabulary.values import (
     DocumentKind,
     FormerUnit,
@@ -25,7 +26,7 @@ from plancheck.vocabulary.values import (
 _FILES = ("organisations", "places", "former-units", "document-kinds", "section-roles", "activities", "regulations", "holidays")
 _PHRASES = "phrases"
 _WORDINGS = "wordings"
-_SCHEMA = Path(__file__).with_name("schema.py")
+_NAMES = ("city_words", "organs", "department_heads", "department_groups", "not_departments")
 
 
 def sources() -> tuple[Path, ...]:
@@ -37,7 +38,8 @@ def sources() -> tuple[Path, ...]:
 def load() -> Vocabulary:
     """The vocabulary that plancheck ships. Raises RuleError when a file is wrong."""
     paths = sources()
-    return _typed(cache.compiled("vocabulary", cache.digest([*paths, _SCHEMA]), _validated))
+    made_by = (Path(__file__), *(Path(__file__).with_name(f"{name}.py") for name in ("schema", "patterns")))
+    return _typed(cache.compiled("vocabulary", cache.stamps([*paths, *made_by]), lambda: _prepared(_validated())))
 
 
 def _validated() -> dict[str, Any]:
@@ -66,15 +68,50 @@ def _validated() -> dict[str, Any]:
     return data
 
 
+def _prepared(data: dict[str, Any]) -> dict[str, Any]:
+    """The same data with its names as keys and its patterns whole: that costs more than all the rest of loading."""
+    organisations, places, lists = data["organisations"], data["places"], data[_PHRASES]
+    return {
+        **data,
+        "organisations": {
+            **organisations,
+            **{name: [key(n) for n in organisations[name]] for name in _NAMES},
+            "tiers": {name: {**t, "words": [key(w) for w in t["words"]]} for name, t in organisations["tiers"].items()},
+            "units": [
+                {**u, **{part: [key(n) for n in u[part]] for part in ("names", "names_before_tier")}}
+                for u in organisations["units"]
+            ],
+            "department_short_forms": {bare(a): bare(b) for a, b in organisations["department_short_forms"].items()},
+        },
+        "places": {
+            **places,
+            "cities": [{**c, "name": words(c["name"])} for c in places["cities"]],
+            "provinces": [words(p) for p in places["provinces"]],
+            "merged": {words(old): (key(old), new) for old, new in places["merged"].items()},
+        },
+        "former-units": [{**f, "names": [key(n) for n in f["names"]]} for f in data["former-units"]["former"]],
+        "section-roles": {
+            part: [
+                {**r, **{test: [key(w) for w in r[test]] for test in ("starts", "contains", "exact")}}
+                for r in data["section-roles"][part]
+            ]
+            for part in ("roles", "also")
+        },
+        "activities": [{**a, "names": [key(n) for n in a["names"]]} for a in data["activities"]["activities"]],
+        "titles": {key(name): code for name, code in data["document-kinds"]["titles"].items()},
+        "keys": {name: patterns.keys(phrases) for name, phrases in lists.items()},
+        "alternatives": {name: patterns.alternatives(phrases) for name, phrases in lists.items()},
+        _WORDINGS: {name: patterns.filled(pattern, lists) for name, pattern in data[_WORDINGS].items()},
+    }
+
+
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
 def _typed(data: dict[str, Any]) -> Vocabulary:
     organisations = data["organisations"]
-    tiers = tuple(
-        Tier(name, t["level"], tuple(key(w) for w in t["words"]), _day(t["to"])) for name, t in organisations["tiers"].items()
-    )
+    tiers = tuple(Tier(name, t["level"], tuple(t["words"]), _day(t["to"])) for name, t in organisations["tiers"].items())
     names = [t.name for t in tiers]
     relations = _Relations(names)
     units = []
@@ -84,8 +121,8 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
             UnitKind(
                 id=entry["id"],
                 system=entry["system"],
-                names=tuple(key(n) for n in entry["names"]),
-                names_before_tier=tuple(key(n) for n in entry["names_before_tier"]),
+                names=tuple(entry["names"]),
+                names_before_tier=tuple(entry["names_before_tier"]),
                 level=entry["level"] if isinstance(entry["level"], int) else None,
                 issuer_level=entry["level"] == "issuer",
                 tiers=entry["tiers"],
@@ -102,25 +139,22 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
     holidays = data["holidays"]
     return Vocabulary(
         tiers=tiers,
-        city_words=tuple(key(w) for w in organisations["city_words"]),
-        organs=tuple(sorted((key(o) for o in organisations["organs"]), key=len, reverse=True)),
+        city_words=tuple(organisations["city_words"]),
+        organs=tuple(sorted(organisations["organs"], key=len, reverse=True)),
         units=tuple(units),
         includes=relations.closure(),
         reached_through={k: frozenset(v) for k, v in relations.reached.items()},
         superiors={k: tuple(v) for k, v in relations.superiors.items()},
         codes={u.id: u.codes for u in units if u.codes},
-        department_heads=tuple(key(n) for n in organisations["department_heads"]),
-        department_groups=tuple(key(n) for n in organisations["department_groups"]),
-        department_short_forms={bare(a): bare(b) for a, b in organisations["department_short_forms"].items()},
-        not_departments=tuple(key(n) for n in organisations["not_departments"]),
+        department_heads=tuple(organisations["department_heads"]),
+        department_groups=tuple(organisations["department_groups"]),
+        department_short_forms=organisations["department_short_forms"],
+        not_departments=tuple(organisations["not_departments"]),
         free_codes=tuple(organisations["free_codes"]),
-        cities=tuple((words(c["name"]), _day(c["valid_from"])) for c in data["places"]["cities"]),
-        provinces=frozenset(words(p) for p in data["places"]["provinces"]),
-        former=tuple(
-            FormerUnit(tuple(key(n) for n in f["names"]), date.fromisoformat(f["to"]), f["now"])
-            for f in data["former-units"]["former"]
-        ),
-        former_names=tuple(key(n) for f in data["former-units"]["former"] for n in f["names"]),
+        cities=tuple((c["name"], _day(c["valid_from"])) for c in data["places"]["cities"]),
+        provinces=frozenset(data["places"]["provinces"]),
+        former=tuple(FormerUnit(tuple(f["names"]), date.fromisoformat(f["to"]), f["now"]) for f in data["former-units"]),
+        former_names=tuple(n for f in data["former-units"] for n in f["names"]),
         merged=_merged(data["places"]),
         kinds=tuple(
             DocumentKind(k["code"], tuple(k["names"]), tuple(k["codes"] or [k["code"]]), k["unnumbered"], k["letter"])
@@ -129,18 +163,17 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
         plan_codes=tuple(data["document-kinds"]["plans"]),
         generic_kinds=frozenset(word.casefold() for word in data["document-kinds"]["generic"]),
         single=frozenset(u.id for u in units if u.single),
-        titles={key(name): code for name, code in data["document-kinds"]["titles"].items()},
+        titles=data["titles"],
         roles=tuple(_role(r) for r in data["section-roles"]["roles"]),
         also_roles=tuple(_role(r) for r in data["section-roles"]["also"]),
-        activities=tuple(
-            KnownActivity(a["key"], a["direction"], a["chain"], tuple(key(n) for n in a["names"]))
-            for a in data["activities"]["activities"]
-        ),
+        activities=tuple(KnownActivity(a["key"], a["direction"], a["chain"], tuple(a["names"])) for a in data["activities"]),
         regulations=tuple(
             Regulation(r["id"], r["title"], tuple(r["families"]), _day(r["valid_from"]), _day(r["to"]), r["certain"])
             for r in data["regulations"]["regulations"]
         ),
         phrases={name: tuple(values) for name, values in data[_PHRASES].items()},
+        keys=data["keys"],
+        alternatives=data["alternatives"],
         wordings=data[_WORDINGS],
         holidays=frozenset(date.fromisoformat(f"{year}-{day}") for year, days in holidays["days"].items() for day in days),
         holidays_announced=holidays["announced"],
@@ -149,15 +182,15 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
 
 def _merged(places: dict[str, Any]) -> dict[str, FormerUnit]:
     last = date.fromisoformat(places["merged_from"]) - timedelta(days=1)
-    return {words(old): FormerUnit((key(old),), last, new) for old, new in places["merged"].items()}
+    return {name: FormerUnit((old,), last, new) for name, (old, new) in places["merged"].items()}
 
 
 def _role(entry: dict[str, Any]) -> RoleRule:
     return RoleRule(
         entry["role"],
-        tuple(key(w) for w in entry["starts"]),
-        tuple(key(w) for w in entry["contains"]),
-        tuple(key(w) for w in entry["exact"]),
+        tuple(entry["starts"]),
+        tuple(entry["contains"]),
+        tuple(entry["exact"]),
     )
 
 

@@ -131,6 +131,8 @@ class Vocabulary(Value):
     activities: tuple[KnownActivity, ...]
     regulations: tuple[Regulation, ...]
     phrases: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, tuple[str, ...]]
+    alternatives: Mapping[str, str]
     wordings: Mapping[str, str]
     holidays: frozenset[date]
     holidays_announced: int

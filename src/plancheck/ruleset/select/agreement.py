@@ -15,7 +15,7 @@ from plancheck.ruleset.select.common import complete, deadline_item, is_report, 
 from plancheck.ruleset.select.deadlines import windows
 from plancheck.text.fold import key, words
 from plancheck.text.numerals import letter_value, roman_value
-from plancheck.vocabulary import wordings
+from plancheck.vocabulary import patterns
 from plancheck.vocabulary.wordings import wording
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def form_conflicts(context: Context) -> Selected:
 def _announcing(things: tuple[str, ...]) -> re.Pattern[str]:
     numbers = "|".join((r"\d{1,2}", *_NUMBER_WORDS))
     return expression(
-        rf"(?<![\w/.,])(?P<number>{numbers})\s(?:\(\w+\)\s)?(?P<thing>{wordings.alternatives(things)})(?:\s\w+){{0,4}}?\s?(?:sau|sau đây|như sau|gồm|dưới đây)?\s?:\s*$"
+        rf"(?<![\w/.,])(?P<number>{numbers})\s(?:\(\w+\)\s)?(?P<thing>{patterns.alternatives(things)})(?:\s\w+){{0,4}}?\s?(?:sau|sau đây|như sau|gồm|dưới đây)?\s?:\s*$"
     )
 
 

@@ -14,7 +14,9 @@ def run() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     from plancheck.cli.main import main
 
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # nor need what goes with the process be looked through once more
+    sys.exit(code)
 
 
 if __name__ == "__main__":

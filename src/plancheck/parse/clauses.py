@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STOP = expression(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
 _DIGIT = expression(r"\d")
 _FAR = 60
+_MOST_REPORTS = 12  # of one list, a year of them
 _WORD = expression(r"[^\s,:()-]{2,}")
 
 
@@ -35,7 +36,8 @@ class Clause(Value):
     and the offsets at which a comma or «và» begins a new segment; all in reading order, offsets in the block.
 
     `openers` are the units that may act: not spoken to or about, and outside its condition; `places` those «ở», «của» points to.
-    `after` is its condition («sau khi …»); `pilot` and `exempt` say that its times are no part of the general order.
+    `after` is its condition («sau khi …»); `pilot` and `exempt` say that its times are no part of the general order. `before` is the
+    clause that a semicolon joins it to.
     """
 
     block: Block
@@ -50,6 +52,7 @@ class Clause(Value):
     after: After | None
     pilot: bool
     exempt: bool
+    before: Clause | None
 
     @property
     def span(self) -> Span:
@@ -61,7 +64,11 @@ def clauses(block: Block, actors: tuple[Actor, ...]) -> tuple[Clause, ...]:
     """The sentences of a block; «;» ends one as a full stop does."""
     cuts = [m.end() for m in _STOP.finditer(block.text)]
     edges = sorted({0, *cuts, len(block.text)})
-    return tuple(_clause(block, a, b, between(actors, a, b)) for a, b in itertools.pairwise(edges))
+    found: list[Clause] = []
+    for start, end in itertools.pairwise(edges):
+        joined = bool(found) and block.text[start - 1] == ";"
+        found.append(_clause(block, start, end, between(actors, start, end), found[-1] if joined else None))
+    return tuple(found)
 
 
 def between(actors: tuple[Actor, ...], start: int, end: int) -> tuple[Actor, ...]:
@@ -74,7 +81,7 @@ def start_of(actor: Actor) -> int:
     return actor.span.start
 
 
-def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Clause:
+def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...], before: Clause | None) -> Clause:
     def outside(at: int) -> bool:
         before = bisect_right(actors, at, key=start_of)
         return not before or actors[before - 1].span.end <= at
@@ -95,6 +102,7 @@ def _clause(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> Cl
         after,
         phrases.pattern("pilots").search(block.key, start, end) is not None,
         phrases.pattern("order-exempt").search(block.key, start, end) is not None,
+        before,
     )
 
 
@@ -132,7 +140,20 @@ def _is_target(block: Block, actor: Actor) -> bool:
 
 
 def report_to(clause: Clause, hit_start: int) -> Actor | None:
-    """To whom the clause says to report or send: the unit behind the last report verb before the time, else after it."""
+    """To whom the clause says to report or send: the unit behind the last report verb before the time, else after it.
+
+    In a list of reports only the first need say it («gửi A: báo cáo quý I trước …; báo cáo 6 tháng trước …»).
+    """
+    told = _receiver(clause, hit_start)
+    for _ in range(_MOST_REPORTS):
+        if told is not None or clause.before is None or not clause.verbs or clause.openers:
+            break
+        clause = clause.before
+        told = _receiver(clause, clause.end)
+    return told
+
+
+def _receiver(clause: Clause, hit_start: int) -> Actor | None:
     before = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
     # A report further on with a time of its own is another matter: «tổng kết trước …, gửi báo cáo về … trước …».
     behind = tuple(v for v in clause.verbs[before:] if not _DIGIT.search(clause.block.key, v[1], clause.end))

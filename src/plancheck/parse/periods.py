@@ -108,10 +108,10 @@ def read(text: str) -> Period | None:
         bounds=bounds,
         form=form,
         points=_shared(_months(points)),
-        open_start=form == "single" and not span.tokens("FROM") and any(k in {"BEFORE", "LATEST", "UNTIL"} for k in kinds),
+        open_start=form != "range" and not span.tokens("FROM") and any(k in {"BEFORE", "LATEST", "UNTIL"} for k in kinds),
         open_end=form == "single" and (bool(span.tokens("FROM")) or "AFTER" in kinds),
         from_now=bool(span.tokens("NOW")),
-        exclusive_end=("BEFORE" in kinds if form == "single" else "BEFORE" in link_kinds),
+        exclusive_end="BEFORE" in (link_kinds if form == "range" else kinds),
         recurrence=" ".join(t.text for t in recurrence.words()) if recurrence else None,
     )
 
@@ -284,13 +284,19 @@ def _month_end(year: int, month: int) -> date:
 
 
 def resolve(period: Period, year: int | None, issued: date | None) -> tuple[Interval, ...]:
-    """Intervals of an expression: one, or one a point for a list of months. Empty when no year is known or a date is impossible."""
+    """Intervals of an expression: one, or one a point for a list of months and for days that each bound something («trước ngày 05/6 và
+    05/12»). Empty when no year is known or a date is impossible.
+    """
     pairs = [bounds_of(p, year) for p in period.points]
     if any(pair is None for pair in pairs):
         return ()
     known = [pair for pair in pairs if pair is not None]
     precision = period.points[-1].precision
     if period.form == "several":
+        if period.open_start:
+            return tuple(
+                Interval(None, b, not period.exclusive_end, p.precision) for (_, b), p in zip(known, period.points, strict=True)
+            )
         if all(p.precision == "day" for p in period.points):
             return (Interval(known[0][0], known[-1][1], True, "day"),)
         return tuple(Interval(a, b, True, p.precision) for (a, b), p in zip(known, period.points, strict=True))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plancheck.ruleset.context import Hit
-from plancheck.text.fold import words
+from plancheck.text.fold import bare
+from plancheck.text.initials import names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,14 +21,14 @@ def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
         return tuple(Hit(item, item.related) for item in subject.of if item.value("key") not in known)
     covers = subject.context.vocabulary.covers
     units = [item.value("unit") for item in subject.among if item.value("unit") is not None]
-    texts = [words(str(item.value("recipient") or item.text)) for item in subject.among]
+    texts = [bare(str(item.value("recipient") or item.text)) for item in subject.among]
     hits = []
     for item in subject.of:
         unit = item.value("unit")
         if unit is None:
             continue
         if params["covers"] == "among":
-            covered = any(covers(other, unit) for other in units) or any(words(item.text) in text for text in texts)
+            covered = any(covers(other, unit) for other in units) or any(names(text, bare(item.text)) for text in texts)
         else:
             covered = any(covers(unit, other) or covers(other, unit) for other in units)
         if not covered:

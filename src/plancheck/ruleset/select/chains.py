@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from plancheck.ruleset.context import Item, Selected
-from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, related, report_topic
+from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, report_topic
 from plancheck.ruleset.select.deadlines import windows
-from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from plancheck.model.plan import Deadline
-    from plancheck.ruleset.context import Context
+    from plancheck.ruleset.context import Context, Item, Selected
 
 
 def _ordered(context: Context, chain: str) -> Iterator[Item]:
@@ -56,82 +51,6 @@ def same_report_activity(context: Context) -> Selected:
 def same_meeting_activity(context: Context) -> Selected:
     """Congresses and conferences by activity and level."""
     return tuple(_ordered(context, "meeting"))
-
-
-def report_chain(context: Context) -> tuple[Item, ...]:
-    """Reports to a unit (rank 1) and that unit's own report or conference on the same thing (rank 2)."""
-    conferences = alternatives(context.vocabulary.phrases["conference-words"])
-    found = []
-    reports = [
-        d for d in windows(context) if d.report_to is not None and d.report_to.unit is not None and d.last_day and not d.annex
-    ]
-    for d in reports:
-        target = d.report_to.unit if d.report_to else None
-        if target is None or target.level is None:
-            continue
-        if d.level is not None and d.level < target.level:
-            found.append(_chain_item(context, d, target.kind, rank=1))
-    for d in windows(context):
-        for actor in d.actors[:1]:
-            unit = actor.unit
-            if unit is None or d.last_day is None or d.activity is None or d.activity.direction != "up" or d.annex or d.pilot:
-                continue
-            upward = (
-                d.report_to is not None and d.report_to.unit is not None and (d.report_to.unit.level or 0) > (unit.level or 9)
-            )
-            conference = d.report_to is None and d.activity.chain == "report" and conferences.search(key(d.activity.text))
-            if upward or conference:
-                found.append(_chain_item(context, d, unit.kind, rank=2))
-    return _told_apart(found)
-
-
-def _told_apart(chain: list[Item]) -> tuple[Item, ...]:
-    """Chains on different topics are apart; a report that names none belongs to the only topic there is.
-
-    Where a unit reports more than once on one topic, the chains cannot be told apart but by their paragraphs.
-    """
-    topics: dict[object, set[object]] = {}
-    for item in chain:
-        *target, topic = item.value("group")
-        topics.setdefault(tuple(target), set()).update({topic} - {""})
-    chain = [
-        Item(i.span, i.text, {**i.values, "group": i.value("group")[:2]}, i.related)
-        if len(topics[i.value("group")[:2]]) < 2
-        else i
-        for i in chain
-    ]
-    days: dict[tuple[object, object, object], set[object]] = {}
-    places = Counter((i.value("group"), i.value("who"), i.span.block) for i in chain if i.span is not None)
-    listed = (
-        i
-        for i in chain
-        if i.span is not None and (i.value("handed_in") or places[i.value("group"), i.value("who"), i.span.block] > 1)
-    )
-    for item in listed:
-        days.setdefault((item.value("group"), item.value("rank"), item.value("who")), set()).add(item.value("when"))
-    several = {who[0] for who, dates in days.items() if len(dates) > 1}
-    return tuple(
-        Item(i.span, i.text, {**i.values, "group": (i.value("group"), i.span.block)}, i.related)
-        if i.value("group") in several and i.span is not None
-        else i
-        for i in chain
-    )
-
-
-def _chain_item(context: Context, deadline: Deadline, target: str, rank: int) -> Item:
-    unit = deadline.actors[0].unit if deadline.actors else None
-    topic = unit.kind.split(".", maxsplit=1)[0] if unit else ""
-    about = report_topic(context, deadline)
-    return deadline_item(
-        context,
-        deadline,
-        who=unit,
-        handed_in=hands_over(deadline),
-        group=(target, topic, about),
-        rank=rank,
-        when=deadline.last_day,
-        certain=deadline.start or deadline.last_day,
-    )
 
 
 def pilots(context: Context) -> Selected:
@@ -225,44 +144,10 @@ def _once_a_part(found: list[Item]) -> tuple[Item, ...]:
     return tuple(i for i in found if len(parts[i.value("group")]) > 1 and set(parts[i.value("group")].values()) == {1})
 
 
-def handovers(context: Context) -> Selected:
-    """Reports to a unit against that unit's own report up, with the working days between."""
-    chain = report_chain(context)
-    received: dict[object, list[Item]] = {}
-    for item in chain:
-        if item.value("rank") == 1:
-            received.setdefault(item.value("group"), []).append(item)
-    for items in received.values():
-        items.sort(key=lambda i: i.value("when"))
-    found = []
-    for own in chain:
-        if own.value("rank") != 2 or own.value("report_to") is None:
-            continue
-        reports = received.get(own.value("group"), [])
-        earlier = bisect_left(reports, own.value("when"), key=lambda i: i.value("when"))
-        if not earlier:
-            continue
-        last = reports[earlier - 1]
-        days = context.vocabulary.working_days_between(last.value("when"), own.value("when"))
-        least = int(context.values["min-handover-days"])
-        if days < least and own.span is not None and last.span is not None:
-            found.append(
-                Item(
-                    own.span,
-                    own.text,
-                    {**own.values, "days": days, "least": least, "received": last.text},
-                    (related(context, last.span),),
-                )
-            )
-    return tuple(found)
-
-
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "deadlines.same-report": same_report_activity,
     "deadlines.same-meeting": same_meeting_activity,
-    "deadlines.report-chain": report_chain,
     "deadlines.pilots": pilots,
     "deadlines.conditions": conditions,
     "deadlines.same-actor-act": same_actor_act,
-    "deadlines.handovers": handovers,
 }

@@ -102,11 +102,20 @@ def _heads(block: Block) -> Iterator[_Head]:
 
 
 def _dates_shared(heads: list[_Head], block: Block) -> list[_Head]:
-    """«số 008/CĐ-UBND và số 009/CĐ-UBND ngày 19/11/2025»: numbers that a comma or «và» joins have the day behind the last."""
+    """«số 008/CĐ-UBND và số 009/CĐ-UBND ngày 19/11/2025»: numbers that a comma or «và» joins have the day behind the last.
+
+    So have two papers of one kind: «Nghị định số 107/2020/NĐ-CP và Nghị định số 108/2020/NĐ-CP ngày 14/9/2020».
+    """
     for n in range(len(heads) - 2, -1, -1):
         after = heads[n + 1]
-        bare = after.kind_word is None and after.date is not None
-        if heads[n].date is None and bare and wording("citation-joined").fullmatch(block.text, heads[n].end, after.start):
+        one, other = heads[n].kind_word, after.kind_word
+        series = other is None or (one is not None and one.value == other.value)
+        if (
+            heads[n].date is None
+            and after.date is not None
+            and series
+            and wording("citation-joined").fullmatch(block.text, heads[n].end, after.start)
+        ):
             heads[n] = replace(heads[n], date=after.date)
     return heads
 
@@ -192,6 +201,10 @@ def _issuer(
 
     `mentions` are those of the paragraph in reading order; one that reaches into the next citation is none of this one.
     """
+    both = wording("citation-parties").match(block.text, start)
+    if both is not None:
+        span = Span(block.index, both.start("parties"), both.end("parties"))
+        return Located(None, both.group("parties"), span)
     lead = wording("citation-issuer-lead").match(block.text, start)
     if lead is None:
         return None

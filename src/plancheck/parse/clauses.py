@@ -227,7 +227,9 @@ def activity_at(key: str) -> KnownActivity | None:
 def activity_near(clause: Clause, hit_start: int) -> Activity | None:
     """The activity that heads the words before a time in its clause, else the first after it."""
     behind = bisect_left(clause.acts, hit_start, key=lambda a: a[0])
-    chosen = _in_last_segment(clause, hit_start) or next(iter(clause.acts[behind:]), None)
+    chosen = _in_last_segment(clause, hit_start) or (
+        None if _sends(clause, hit_start) else next(iter(clause.acts[behind:]), None)
+    )
     if chosen is None:
         return None
     start, end, activity = chosen
@@ -243,8 +245,18 @@ def _in_last_segment(clause: Clause, hit_start: int) -> tuple[int, int, KnownAct
         first = bisect_left(clause.acts, left, key=lambda a: a[0])
         if first < len(clause.acts) and clause.acts[first][1] <= right:
             return clause.acts[first]
+        if number == last and _sends(clause, hit_start):
+            return None
         right = left
     return None
+
+
+def _sends(clause: Clause, hit_start: int) -> bool:
+    """Whether the last segment before a time says to send something: «xây dựng kế hoạch đại hội, gửi LĐLĐ tỉnh trước ngày …»."""
+    segment = bisect_right(clause.segments, hit_start) - 1
+    left = clause.segments[segment] if segment >= 0 else clause.start
+    verb = bisect_left(clause.verbs, (left, left))
+    return verb < len(clause.verbs) and clause.verbs[verb][0] < hit_start
 
 
 def activity_of_title(text_key: str, text: str) -> Activity | None:

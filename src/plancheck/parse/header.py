@@ -101,7 +101,7 @@ def _number(block: Block, header: Header, used: list[Span]) -> Header:
     text = block.text.replace("\n", " ")
     for match in grammars.shape("number", "OWN_SHAPE").finditer(text):
         read = own_number(match.group().strip())
-        if read is None:
+        if read is None or _of_another(block, match.start()):
             continue
         number, colon = read
         span = Span(block.index, match.start(), match.start() + len(match.group().rstrip()))
@@ -109,6 +109,12 @@ def _number(block: Block, header: Header, used: list[Span]) -> Header:
         located: Located[DocumentNumber] = Located(number, block.text[span.start : span.end], span)
         return replace(header, number=located, number_colon=colon)
     return header
+
+
+def _of_another(block: Block, start: int) -> bool:
+    """Whether the word before «số» is a kind of document: the number is another paper's («Đoàn giám sát theo Nghị quyết số 09/NQ-HĐND»)."""
+    before = block.key[:start].rstrip(" ")
+    return before.endswith(tuple(fold_key(f" {name}") for kind in load().kinds for name in kind.names))
 
 
 def _place_date(block: Block, header: Header, used: list[Span]) -> Header:

@@ -44,7 +44,7 @@ def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:
             title = line
         elif title is None and authority and line.text.isupper():
             authority.append(line)
-        elif _NAME.match(line.text) and not _NOT_NAME.search(line.text) and len(line.text.split()) <= 7 and (authority or title):
+        elif _is_name(line) and (authority or title):
             name = line
             break
         elif title is not None or len(authority) > 3:
@@ -55,6 +55,13 @@ def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:
     if not authority and title is None:
         return None
     return _signature(authority, title, name)
+
+
+def _is_name(line: Line) -> bool:
+    """A name, with the rank of an officer before it or not («Đại tá Nguyễn Văn A»)."""
+    rank = next((r for r in keys("military-ranks") if line.key.startswith(f"{r} ")), "")
+    name = line.text[len(rank) :].lstrip()
+    return bool(_NAME.match(name)) and not _NOT_NAME.search(name) and len(name.split()) <= 7
 
 
 def _candidates(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
@@ -80,9 +87,10 @@ def _parts(line: Line) -> tuple[Line, ...]:
     at = next((m.start() for m in marks if line.text[m.start() - 1].isspace()), None)
     if at is not None:
         return (line.cut(0, at), *_parts(line.cut(at, len(line.text))))
+    body = wording("authority-mark-key").sub("", line.key, count=1).strip()
     for post in keys("titles-of-posts"):
         at = len(line.key) - len(post)
-        if line.key.endswith(f" {post}") and len(line.key[:at].strip().split(" ")) > 1:
+        if body not in keys("collectives") and line.key.endswith(f" {post}") and len(line.key[:at].strip().split(" ")) > 1:
             return (line.cut(0, at), line.cut(at, len(line.text)))
     return (line,)
 

@@ -165,7 +165,10 @@ class Vocabulary(Value):
         hosts = recipient.collective and recipient.level is not None and recipient.level == actor.level
         if hosts and actor.kind.endswith(_PARTS) and recipient.kind.partition(".")[0] == actor.kind.partition(".")[0]:
             return True  # «LĐLĐ các huyện» get the paper for their departments too
-        return not recipient.own and recipient.kind in self.reached_through.get(actor.kind, frozenset())
+        issuer = recipient.own and not recipient.kind.removesuffix("s").endswith(
+            _PARTS
+        )  # who hears of its own paper passes nothing on
+        return not issuer and recipient.kind in self.reached_through.get(actor.kind, frozenset())
 
     def is_holiday(self, day: date) -> bool:
         """Whether a day is a public holiday (days in lieu included)."""

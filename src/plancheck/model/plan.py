@@ -148,7 +148,8 @@ class Section(Value):
 class Activity(Value):
     """What is to be done, as far as the vocabulary knows it; `direction` up runs from the grassroots upwards.
 
-    `direct` is false when only a heading or the plan's subject names it: such an activity is not held to any order.
+    `direct` is false when only a heading or the plan's subject names it: such an activity is not held to any order. `level` is that
+    of the event by its own words, and `tier` are those («cấp huyện»).
     """
 
     key: str
@@ -156,6 +157,8 @@ class Activity(Value):
     direction: Direction | None
     chain: str | None
     direct: bool = True
+    level: int | None = None
+    tier: str = ""
 
 
 class Moment(Value):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import ahocorasick
+from msgspec.structs import replace
 
 from plancheck.expressions import expression
 from plancheck.model.plan import Activity, Actor, After
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _STOP = expression(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
 _DIGIT = expression(r"\d")
 _FAR = 60
+_WORDS_BEFORE_TIER = 6
 _MOST_REPORTS = 12  # of one list, a year of them
 _WORD = expression(r"[^\s,:()-]{2,}")
 
@@ -227,36 +230,37 @@ def activity_at(key: str) -> KnownActivity | None:
 def activity_near(clause: Clause, hit_start: int) -> Activity | None:
     """The activity that heads the words before a time in its clause, else the first after it."""
     behind = bisect_left(clause.acts, hit_start, key=lambda a: a[0])
-    chosen = _in_last_segment(clause, hit_start) or (
-        None if _sends(clause, hit_start) else next(iter(clause.acts[behind:]), None)
-    )
+    chosen = _in_last_segment(clause, hit_start)
+    if chosen is None and _sends(clause, hit_start) is None:
+        chosen = next(iter(clause.acts[behind:]), None)
     if chosen is None:
         return None
     start, end, activity = chosen
-    return Activity(activity.key, clause.block.text[start:end], activity.direction, activity.chain)
+    said = Activity(activity.key, clause.block.text[start:end], activity.direction, activity.chain)
+    return _of_tier(said, _tier_of_event().match(clause.block.key, end, clause.end))
 
 
 def _in_last_segment(clause: Clause, hit_start: int) -> tuple[int, int, KnownActivity] | None:
     """The first activity of the last segment before a time that names one: its verb, not the nouns behind it."""
-    right = hit_start
+    right, sending = hit_start, _sends(clause, hit_start)
     last = bisect_right(clause.segments, hit_start) - 1
     for number in range(last, -2, -1):
         left = clause.segments[number] if number >= 0 else clause.start
         first = bisect_left(clause.acts, left, key=lambda a: a[0])
         if first < len(clause.acts) and clause.acts[first][1] <= right:
-            return clause.acts[first]
-        if number == last and _sends(clause, hit_start):
+            return clause.acts[first] if sending is None or clause.acts[first][0] <= sending else None
+        if sending is not None:
             return None
         right = left
     return None
 
 
-def _sends(clause: Clause, hit_start: int) -> bool:
-    """Whether the last segment before a time says to send something: «xây dựng kế hoạch đại hội, gửi LĐLĐ tỉnh trước ngày …»."""
+def _sends(clause: Clause, hit_start: int) -> int | None:
+    """Where the last segment before a time says to send something: «xây dựng kế hoạch đại hội, gửi LĐLĐ tỉnh trước ngày …»."""
     segment = bisect_right(clause.segments, hit_start) - 1
     left = clause.segments[segment] if segment >= 0 else clause.start
     verb = bisect_left(clause.verbs, (left, left))
-    return verb < len(clause.verbs) and clause.verbs[verb][0] < hit_start
+    return clause.verbs[verb][0] if verb < len(clause.verbs) and clause.verbs[verb][0] < hit_start else None
 
 
 def activity_of_title(text_key: str, text: str) -> Activity | None:
@@ -265,4 +269,37 @@ def activity_of_title(text_key: str, text: str) -> Activity | None:
     if not found:
         return None
     start, end, activity = found[0]
-    return Activity(activity.key, text[start:end], activity.direction, activity.chain)
+    return _of_tier(
+        Activity(activity.key, text[start:end], activity.direction, activity.chain), _tier_of_event().match(text_key, end)
+    )
+
+
+def at_opening_tier(clause: Clause, found: Activity) -> Activity | None:
+    """An activity on the level that a clause begins with («- Cấp huyện: xong trước ngày …»); None when it begins with none."""
+    match = _tier_opening().match(clause.block.key, clause.start, clause.end)
+    return _of_tier(found, match) if match is not None else None
+
+
+def opens_with_tier(clause: Clause) -> bool:
+    """Whether a clause begins with a level («cấp huyện: …»)."""
+    return _tier_opening().match(clause.block.key, clause.start, clause.end) is not None
+
+
+def _of_tier(found: Activity, match: re.Match[str] | None) -> Activity:
+    return found if match is None else replace(found, level=load().levels[match.group("tier")], tier=match.group("named"))
+
+
+@cache
+def _tier_opening() -> re.Pattern[str]:
+    return expression(rf"[^\w]*(?:[a-zđ\d]{{1,2}}[.)]\s)?(?:ở\s)?{_tier()}")
+
+
+@cache
+def _tier() -> str:
+    words = "|".join(sorted((re.escape(word) for word in load().levels), key=len, reverse=True))
+    return rf"(?P<named>(?:{phrases.alternatives('tier-labels')})\s(?P<tier>{words}))(?!\w)"
+
+
+@cache
+def _tier_of_event() -> re.Pattern[str]:
+    return expression(rf"(?:\s[^\W\d_]+){{0,{_WORDS_BEFORE_TIER}}}?\s{_tier()}")

@@ -12,6 +12,7 @@ from plancheck.model.plan import Deadline, Moment
 from plancheck.model.span import Located, Span
 from plancheck.model.value import Value
 from plancheck.parse import clauses, offsets, periods, phrases
+from plancheck.parse.acts import Surroundings, activity_at
 from plancheck.parse.other_times import other_times
 from plancheck.vocabulary.wordings import wording
 
@@ -30,7 +31,6 @@ _NEAR = 45
 _HEAD = 14
 _BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
-_FEW_WORDS = 2
 _FINISH_REACH = 60
 _RIGHT_BEFORE = 25
 _QUOTED = expression(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -294,10 +294,14 @@ def _deadline(
         actors = _opening(row.task[0], context.actors.get(row.task[0].index, ()))  # the table has no column for who
     if not actors:
         actors = _inherited(block, clause, context) or clauses.nearest(clause, start, end)
-    activity = clauses.activity_near(clause, start) or _inherited_activity(block, clause, start, context)
+    scheduled = "schedule" in context.roles.get(block.index, frozenset())
+    around = Surroundings(context.heading_activity.get(block.index), context.subject_activity, scheduled)
+    activity = activity_at(clause, start, around)
     if row is not None and row.task:
         task = row.task[0]
         own = clauses.activity_of_title(task.key, task.text)
+        if own is not None and own.level is None and activity is not None and own.key == activity.key:
+            own = replace(own, level=activity.level, tier=activity.tier)
         activity = own or (replace(activity, direct=False) if activity is not None else None)  # the row says what, in other words
     return Deadline(
         located=Located(block.text[start:end], block.text[start:end], Span(block.index, start, end)),
@@ -319,28 +323,6 @@ def _deadline(
         table=row is not None and row.table,
         offset=offsets.offset_at(block, start, end, clause.actors) if kind == "relative" else None,
     )
-
-
-def _inherited_activity(block: Block, clause: clauses.Clause, start: int, context: Context) -> Activity | None:
-    """What a heading or the plan's subject says is done; direct only in a part that is a schedule («2. Thời gian»), and where the
-    sentence has no words of its own for what is done («CĐCS: xong trước …»).
-    """
-    found = context.heading_activity.get(block.index) or context.subject_activity
-    scheduled = "schedule" in context.roles.get(block.index, frozenset()) and not _says_what(block, clause, start)
-    return replace(found, direct=scheduled) if found is not None else None
-
-
-def _says_what(block: Block, clause: clauses.Clause, start: int) -> bool:
-    """Whether words other than units, labels and «xong», «hoàn thành» stand before a time in its sentence."""
-    cursor, rest = clause.start, ""
-    for actor in clause.actors:
-        if actor.span.end > start:
-            break
-        rest += block.key[cursor : max(cursor, actor.span.start)] + " "
-        cursor = max(cursor, actor.span.end)
-    rest += block.key[cursor:start]
-    rest = phrases.pattern("finishing").sub(" ", rest)
-    return sum(w.isalpha() for w in rest.split()) > _FEW_WORDS
 
 
 def _inherited(block: Block, clause: clauses.Clause, context: Context) -> tuple[Actor, ...]:

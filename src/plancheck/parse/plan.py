@@ -212,6 +212,8 @@ def _heading_activities(sections: tuple[Section, ...]) -> dict[int, Activity | N
 
     def walk(section: Section, above: Activity | None) -> None:
         own = clauses.activity_of_title(key(section.title.text), section.title.text) if len(section.title.text) < 110 else None
+        if own is not None and own.level is None and above is not None and above.key == own.key:
+            own = replace(own, level=above.level, tier=above.tier)
         current = own or above
         for index in section.blocks:
             found[index] = current

@@ -97,9 +97,10 @@ class UnitFinder:
         self._tiers_before = tuple(f"{word} " for word in tier_of)
         self._districts_until = next((t.last_day for t in vocabulary.tiers if t.name == _DISTRICT and t.last_day), date.max)
         alternatives = patterns.alternatives(tier_of)
+        committees = vocabulary.alternatives["committees-of-tiers"]  # «Ban Tuyên giáo các huyện ủy»: not of the districts
         self._not_tiers = phrases.keys("not-tiers")
         self._tier = expression(
-            rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s|cấp\s)?(?:{alternatives})(?!\w))*"
+            rf"\s(?P<these>các\s|trực thuộc\s|cấp\s)?(?P<first>{alternatives})(?!\w)(?!\s(?:{committees})(?!\w))(?:(?:\s?,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:các\s|cấp\s)?(?:{alternatives})(?!\w))*"
         )
         # «Ban Chỉ huy Phòng thủ dân sự cấp tỉnh»: the end of a name may be in small letters when its tier follows.
         self._rest_before_tier = expression(rf"(?:\s[{LOWER}]+){{1,5}}?(?=\s(?:{alternatives}|trực thuộc)(?!\w))")
@@ -251,6 +252,8 @@ class UnitFinder:
                 level = kind.level if kind.level is not None else self._level(tier or seat.tier)
             own = level == seat.level and owner == family
             return Unit(f"{owner}.{suffix}", self._full_name(mention.name), level, mention.collective, own)
+        if seat.kind in kind.stands_for and not (mention.collective or mention.tiers or mention.place):
+            return Unit(seat.kind, "", seat.level, own=True)
         own = False
         if kind.tiers:
             own = tier is None or (tier == seat.tier and not mention.collective and mention.place in {"", seat.place})

@@ -81,6 +81,7 @@ def _prepared(data: dict[str, Any]) -> dict[str, Any]:
                 {**u, **{part: [key(n) for n in u[part]] for part in ("names", "names_before_tier")}}
                 for u in organisations["units"]
             ],
+            "level_words": {key(word): level for word, level in organisations["level_words"].items()},
             "department_short_forms": {bare(a): bare(b) for a, b in organisations["department_short_forms"].items()},
         },
         "places": {
@@ -132,6 +133,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
                 addressable=entry["addressable"],
                 host_follows=entry["host_follows"],
                 single=entry["single"],
+                stands_for=tuple(entry["stands_for"]),
                 last_day=_day(entry["to"]),
                 bodies=entry["bodies"],
             )
@@ -139,6 +141,7 @@ def _typed(data: dict[str, Any]) -> Vocabulary:
     holidays = data["holidays"]
     return Vocabulary(
         tiers=tiers,
+        levels={**{word: t.level for t in tiers for word in t.words}, **organisations["level_words"]},
         city_words=tuple(organisations["city_words"]),
         organs=tuple(sorted(organisations["organs"], key=len, reverse=True)),
         units=tuple(units),

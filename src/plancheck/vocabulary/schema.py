@@ -43,6 +43,7 @@ class UnitEntry(_Strict):
     addressable: bool = True
     host_follows: bool = False
     single: bool = False
+    stands_for: Names = []
     valid_from: date | None = Field(default=None, alias="from")
     to: date | None = None
 
@@ -51,6 +52,7 @@ class Organisations(_Strict):
     """rules/vocabulary/organisations.yaml."""
 
     tiers: dict[str, TierEntry]
+    level_words: dict[str, int] = {}
     city_words: Names
     organs: Names
     units: list[UnitEntry]

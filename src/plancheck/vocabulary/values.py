@@ -27,7 +27,10 @@ class Tier(Value):
 
 
 class UnitKind(Value):
-    """A kind of unit as the vocabulary declares it; `tiers` when the words behind the name set its level."""
+    """A kind of unit as the vocabulary declares it; `tiers` when the words behind the name set its level.
+
+    `stands_for`: kinds of issuers that its bare name means.
+    """
 
     id: str
     system: Family
@@ -42,6 +45,7 @@ class UnitKind(Value):
     addressable: bool
     host_follows: bool
     single: bool
+    stands_for: tuple[str, ...]
     last_day: date | None
     bodies: Mapping[str, str]
 
@@ -101,9 +105,10 @@ _PARTS = (".department", ".office")
 
 
 class Vocabulary(Value):
-    """All knowledge that parsing and rules share."""
+    """All knowledge that parsing and rules share. `levels`: of the words that name one behind «cấp»."""
 
     tiers: tuple[Tier, ...]
+    levels: Mapping[str, int]
     city_words: tuple[str, ...]
     organs: tuple[str, ...]
     units: tuple[UnitKind, ...]

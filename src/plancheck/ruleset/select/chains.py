@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, report_topic
@@ -9,9 +10,12 @@ from plancheck.ruleset.select.deadlines import windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from plancheck.model.plan import Deadline
     from plancheck.ruleset.context import Context, Item, Selected
+
+_ONE_ROUND = timedelta(days=31)
 
 
 def _ordered(context: Context, chain: str) -> Iterator[Item]:
@@ -19,9 +23,10 @@ def _ordered(context: Context, chain: str) -> Iterator[Item]:
     for d in windows(context):
         if d.activity is None or not d.activity.direct or d.activity.direction != "up" or d.activity.chain != chain:
             continue
-        if d.pilot or d.exempt or d.last_day is None or d.precision == "year" or d.annex:
+        if d.pilot or d.exempt or d.last_day is None or d.precision == "year" or d.annex or (d.report_to and chain == "meeting"):
             continue
-        levels = {a.level for a in d.actors if a.level is not None}
+        told = d.activity.level
+        levels = {told} if told is not None else {a.level for a in d.actors if a.level is not None}
         if len(levels) != 1 or any(
             a.unit is not None and a.unit.kind.endswith((".department", ".departments", ".office", ".offices")) for a in d.actors
         ):
@@ -34,11 +39,14 @@ def _ordered(context: Context, chain: str) -> Iterator[Item]:
             when=d.last_day,
             certain=d.start or d.last_day,
             shown=d.located.text,
+            actor=d.activity.tier or actor_names(d.actors),
         )
 
 
 def _to(deadline: Deadline) -> str:
-    """Systems are compared apart: the first word of the unit's kind."""
+    """Systems are compared apart: the first word of the unit's kind; «đại hội cấp xã» is of none."""
+    if deadline.activity is not None and deadline.activity.level is not None:
+        return ""
     unit = deadline.actors[0].unit if deadline.actors else None
     return unit.kind.split(".", maxsplit=1)[0] if unit else ""
 
@@ -65,7 +73,7 @@ def pilots(context: Context) -> Selected:
             or d.annex
         ):
             continue
-        level = next((a.level for a in d.actors if a.level is not None), None)
+        level = d.activity.level or next((a.level for a in d.actors if a.level is not None), None)
         found.append(
             deadline_item(
                 context,
@@ -131,8 +139,21 @@ def same_actor_act(context: Context) -> Selected:
             continue
         topic = report_topic(context, d) if hands_over(d) else ""
         group = (unit.kind, unit.name, d.activity.key, target, topic)
-        found.append(deadline_item(context, d, group=group, when=d.end, who=actor_names(d.actors), part=d.path.partition(".")[0]))
-    return _once_a_part(found)
+        part = d.path.partition(".")[0]
+        found.append(
+            deadline_item(context, d, group=group, when=d.end, who=actor_names(d.actors), part=part, handed_in=hands_over(d))
+        )
+    return _once_a_part(_of_one_round(found))
+
+
+def _of_one_round(found: list[Item]) -> list[Item]:
+    """Without reports whose days lie so far apart that they are two reports («tiền lương …», «kết quả chăm lo Tết …»)."""
+    days: dict[object, list[date]] = {}
+    for item in found:
+        days.setdefault(item.value("group"), []).append(item.value("when"))
+    return [
+        i for i in found if not i.value("handed_in") or max(days[i.value("group")]) - min(days[i.value("group")]) <= _ONE_ROUND
+    ]
 
 
 def _once_a_part(found: list[Item]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import deadline_item, hands_over, related, report_topic
+from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, related, report_topic
 from plancheck.ruleset.select.deadlines import windows
 from plancheck.text.fold import key
 
@@ -34,7 +34,17 @@ def report_chain(context: Context) -> tuple[Item, ...]:
         reports = said.search(context.document.blocks[d.sentence.block].key, d.sentence.start, d.sentence.end) is not None
         found.extend(_below(context, d, reports=reports))
         found.extend(_own(context, d, reports=reports))
-    return _told_apart(found)
+    return _told_apart([*found, *_for_groups(context, found)])
+
+
+def _for_groups(context: Context, chain: list[Item]) -> Iterator[Item]:
+    """Once more the reports up of those whom a receiver means as one of many: «công đoàn cấp trên trực tiếp» is LĐLĐ huyện, too."""
+    groups = {i.value("target") for i in chain if i.value("rank") == _BELOW}
+    for item in chain:
+        kind, system = item.value("target")
+        for group in groups:
+            if item.value("rank") == _OWN and group[1] == system and kind in context.vocabulary.includes.get(group[0], ()):
+                yield Item(item.span, item.text, {**item.values, "target": group}, item.related)
 
 
 def _below(context: Context, deadline: Deadline, *, reports: bool) -> Iterator[Item]:
@@ -61,7 +71,7 @@ def _own(context: Context, deadline: Deadline, *, reports: bool) -> Iterator[Ite
     if unit is None or unit.level is None:
         return
     receiver = deadline.report_to.unit if deadline.report_to is not None else None
-    if receiver is not None and reports and (receiver.level or 0) > unit.level:
+    if receiver is not None and reports and _is_above(context, receiver, unit):
         yield _item(context, deadline, unit, _OWN, unit)
     elif (
         actor is not None and deadline.report_to is None and deadline.activity is not None and deadline.activity.chain == "report"
@@ -88,6 +98,13 @@ def _is_part(context: Context, unit: Unit) -> bool:
     )
 
 
+def _is_above(context: Context, receiver: Unit, unit: Unit) -> bool:
+    """Whether a receiver stands above a unit; a department's superior may be of its own level («Ban Tuyên giáo» and «Tỉnh ủy»)."""
+    if not receiver.own and receiver.kind in context.vocabulary.superiors.get(unit.kind, ()):
+        return True
+    return (receiver.level or 0) > (unit.level or 0)
+
+
 def _many_parts(context: Context, unit: Unit) -> bool:
     """Whether words mean several parts of the issuer («các phòng, ban»), not one that reports to its own chiefs."""
     return unit.collective and _is_part(context, unit)
@@ -108,6 +125,7 @@ def _item(context: Context, deadline: Deadline, target: Unit, rank: int, who: Un
         context,
         deadline,
         who=who,
+        actor=actor_names(deadline.actors) or _issuer_name(context),
         handed_in=hands_over(deadline),
         target=(target.kind, _system(context, who)),
         topic=report_topic(context, deadline),
@@ -115,6 +133,11 @@ def _item(context: Context, deadline: Deadline, target: Unit, rank: int, who: Un
         when=deadline.last_day,
         certain=deadline.start or deadline.last_day,
     )
+
+
+def _issuer_name(context: Context) -> str | None:
+    issuer = context.plan.header.issuer
+    return " ".join(issuer.text.split()) if issuer is not None else None
 
 
 def _system(context: Context, unit: Unit) -> str:

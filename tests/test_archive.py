@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -411,3 +412,25 @@ def test_a_copy_outside_the_archive_has_the_same_children(tmp_path: Path) -> Non
     found = library.coverage(str(copy), tmp_path / "kho" / NAME, TODAY)
 
     assert {a.state for a in found.answers} == {"answered"}
+
+
+def test_an_archive_of_another_version_is_as_if_there_were_none(tmp_path: Path) -> None:
+    shutil.copy(FIXTURES / "state-commune-2026" / "clean.md", tmp_path / "a.md")
+    assert plancheck("index", tmp_path).returncode == 0
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute("UPDATE meta SET value = '0 0.0.1' WHERE name = 'stamp'")
+
+    assert plancheck("check", tmp_path).returncode == 0
+    assert plancheck("find", "15/KH-UBND", cwd=tmp_path).returncode == 2
+
+
+def test_the_earliest_plan_of_a_unit_answers_for_it(tmp_path: Path) -> None:
+    repository.build(tmp_path)
+    plan = repository.province("Thanh Hóa", 2026)
+    again = plan.replace("ngày 03 tháng 4 năm", "ngày 20 tháng 4 năm")
+    (tmp_path / "2026" / "Thanh Hóa" / "a.md").write_text(again, encoding="utf-8")  # before the other by its name
+    indexing.index(tmp_path, OPTIONS)
+
+    found = library.coverage(str(tmp_path / "2026" / "tld.md"), None, TODAY)
+
+    assert {a.state for a in found.answers if a.unit.unit and a.unit.unit.name == "thanh hóa"} == {"answered"}

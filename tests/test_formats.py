@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +145,14 @@ def test_what_changed_since_an_earlier_draft_is_told(name: str, tmp_path: Path) 
 
     assert "trước ngày 01/11/2024" in shown
     assert "TH201" in shown
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name is always text")
+@pytest.mark.parametrize("name", ["sarif", "gitlab", "github", "junit", "rdjson"])
+def test_a_name_that_is_no_text_is_told_as_bytes(name: str, tmp_path: Path) -> None:
+    shutil.copy(BROKEN.with_suffix(".md"), os.fsencode(tmp_path) + b"/k\xe9.md")
+
+    done = plancheck("check", tmp_path, "-f", name)
+
+    assert done.returncode == 1
+    assert b"udce9" in done.stdout or b"xe9" in done.stdout or b"%E9" in done.stdout

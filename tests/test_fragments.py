@@ -226,3 +226,26 @@ def test_an_impossible_date_resolves_to_nothing() -> None:
 
     assert periods.resolve(hit.period, None, None) == ()
     assert periods.impossible(hit.period.points[0], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("tuần thứ nhất quý ii/2026", date(2026, 4, 1), date(2026, 4, 7)),
+        ("tuần 2 tháng 5/2026", date(2026, 5, 8), date(2026, 5, 14)),
+        ("tuần 1 năm 2026", date(2026, 1, 1), date(2026, 1, 7)),
+    ],
+)
+def test_a_week_is_counted_from_the_first_day_of_its_time(text: str, start: date, end: date) -> None:
+    period = periods.read(text)
+
+    assert period is not None
+    assert [(i.start, i.end) for i in periods.resolve(period, None, None)] == [(start, end)]
+
+
+def test_several_days_behind_one_bound_are_a_deadline_each() -> None:
+    period = periods.read("trước ngày 05/12/2025, ngày 05/6/2026 và ngày 05/12/2026")
+
+    assert period is not None
+    assert [i.end for i in periods.resolve(period, None, None)] == [date(2025, 12, 5), date(2026, 6, 5), date(2026, 12, 5)]
+    assert not any(i.start or i.end_inclusive for i in periods.resolve(period, None, None))

@@ -230,3 +230,32 @@ def test_a_cell_merged_downwards_stands_for_its_rows() -> None:
     assert found["Sở Nội vụ"].rows == 2
     assert found["Sở Y tế"].rows == 1
     assert (found["b"].row, found["b"].column) == (2, 2)
+
+
+@pytest.mark.parametrize(("start", "label"), [("28", "bb) "), ("700000000", "700000000) "), ("²", "a) ")])
+def test_numbers_that_no_list_reaches_are_written_in_digits(start: str, label: str) -> None:
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="lowerLetter"/>'
+        '<w:lvlText w:val="%1)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+
+    assert texts(item("việc", 1, 0), numbering=numbering) == [f"{label}việc"]
+
+
+def test_a_measure_that_is_no_number_is_as_if_it_were_not_there() -> None:
+    row = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="²"/></w:tcPr><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+
+    assert texts(row) == ["A"]
+
+
+def test_styles_that_another_file_shares_by_name_and_claim_only_are_not_taken_for_its_own() -> None:
+    styles = f'<w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr><w:b/></w:rPr></w:style></w:styles>'
+    sound = packed("<w:p><w:r><w:t>A</w:t></w:r></w:p>", styles=styles)
+    at = sound.rindex(b"PK\x03\x04", 0, sound.index(b"word/styles.xml"))
+    name_end = sound.index(b"word/styles.xml", at) + len(b"word/styles.xml")
+    damaged = sound[:name_end] + bytes([sound[name_end] ^ 0xFF]) + sound[name_end + 1 :]
+
+    read_bytes(sound, "a.docx")
+
+    with pytest.raises(ReadError, match=r"b\.docx"):
+        read_bytes(damaged, "b.docx")

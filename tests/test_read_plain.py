@@ -186,3 +186,22 @@ def test_what_is_no_plain_table_in_html_stays_text(raw: str) -> None:
 )
 def test_tables_in_html_may_lack_tags(raw: str, cells: list[tuple[int, int, str]]) -> None:
     assert [(b.place.row, b.place.column, b.text) for b in read_bytes(raw.encode(), "a.md").blocks] == cells
+
+
+def test_dashes_in_a_cell_are_no_divider() -> None:
+    assert texts("| a | b |\n| --- | --- |\n| -- ghi chú | c |\n") == ["a", "b", "-- ghi chú", "c"]
+
+
+def test_marks_that_overlap_are_kept_apart() -> None:
+    block = read_bytes("**đậm *cả hai* đậm** thường".encode(), "a.md").blocks[0]
+
+    assert [(block.text[p.start : p.end], p.format.bold, p.format.italic) for p in block.pieces] == [
+        ("đậm ", True, False),
+        ("cả hai", True, True),
+        (" đậm", True, False),
+        (" thường", False, False),
+    ]
+
+
+def test_tags_around_a_paragraph_are_structure() -> None:
+    assert texts('<p align="center"><b>KẾ HOẠCH</b></p>\n\n<div>Nội dung.</div>\n') == ["KẾ HOẠCH", "Nội dung."]

@@ -262,3 +262,23 @@ def test_a_word_comment_on_a_numbered_heading_means_its_number_too(tmp_path: Pat
     document.save(str(path))
 
     assert [f.code for f in report(path).waived] == ["BC201"]
+
+
+@pytest.mark.parametrize("end", ["đến ngày 31 tháng 12 năm 2026", "đến hết ngày 31 tháng 12 năm 2026"])
+def test_an_end_may_be_written_out(tmp_path: Path, end: str) -> None:
+    found = report(plan(tmp_path, f"<!-- plancheck: bỏ qua TH201 — chờ ý kiến ({end}) -->"))
+
+    assert [f.waived.until for f in found.waived if f.waived] == [date(2026, 12, 31)]
+
+
+@pytest.mark.parametrize("end", ["đến hết quý IV/2026", "đến cuối tháng 12 năm 2026", "until 31 December 2026", "đến năm 2027"])
+def test_an_end_that_is_not_understood_excuses_nothing_for_ever(tmp_path: Path, end: str) -> None:
+    found = report(plan(tmp_path, f"<!-- plancheck: bỏ qua TH201 — chờ ý kiến ({end}) -->"))
+
+    assert {"TH201", "PC104"} <= set(codes(found))
+
+
+def test_a_reason_may_speak_of_numbers(tmp_path: Path) -> None:
+    found = report(plan(tmp_path, "<!-- plancheck: bỏ qua TH201 — theo Quyết định 12, áp dụng đến cấp huyện -->"))
+
+    assert [f.code for f in found.waived] == ["TH201"]

@@ -53,7 +53,7 @@ def _entries(path: Path, stamp: Stamp) -> Mapping[str, tuple[tuple[Entry, int], 
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError("{path}: không đọc được hiện trạng ({why})", path=path, why=reason(error)) from None
     found: dict[str, list[tuple[Entry, int]]] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             entry = _entry(path, number, line)
             found.setdefault(entry.file, []).append((entry, number))

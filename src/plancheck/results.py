@@ -69,7 +69,9 @@ class ResultStore:
             return None
 
     def put(self, key: str, report: FileReport) -> None:
-        """Keep a report; some are written together, so that processes do not wait for each other."""
+        """Keep a report; some are written together, so that processes do not wait for each other. Without a database nothing is kept."""
+        if self._connection is None:
+            return
         data = pickle.dumps(replace(report, path=""), protocol=pickle.HIGHEST_PROTOCOL)
         self._fresh.append((key, self._day, hashlib.blake2b(data, digest_size=16).digest(), data))
         if len(self._fresh) >= _TOGETHER:

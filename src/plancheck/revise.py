@@ -68,9 +68,11 @@ def has_others_marks(data: bytes, draft: bytes, path: Path) -> bool:
 
 def _without_own_marks(data: bytes, path: Path) -> bytes:
     """A text file without the CriticMarkup of an earlier run; other files as they are. Raises ReadError."""
-    if is_package(data) or b"{>>" not in data:
+    if is_package(data):
         return data
     text = decode(data, str(path)).text
+    if "{>>" not in text:
+        return data
     return _encoded(data, path, plain.unannotated(text))
 
 

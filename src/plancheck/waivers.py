@@ -39,12 +39,14 @@ _EXCUSE = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _UNTIL = expression(
-    r"[\s(;,]*(?<!\w)(?:(?:đến|hết|tới)(?:\s+hết)?(?:\s+ngày)?|until)\s+(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))\s*\)?\s*\.?\s*$",
+    r"[\s(;,]*(?<!\w)(?:(?:đến|hết|tới)(?:\s+hết)?(?:\s+ngày)?|until)\s+(?:(?P<d>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<m>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<y>\d{4})|(?P<iso>\d{4}-\d\d-\d\d))\s*\)?\s*\.?\s*$",
     re.IGNORECASE,
 )
 # A reason that closes with some other time names an end that is not understood: such an excuse would hold for ever.
 _ENDING = expression(
-    r"(?<!\w)(?:đến|hết|tới|until)(?:\s+(?:hết|ngày|tháng|quý|năm|cuối)){0,3}\s+\d[\d/.\s-]*\)?\s*\.?\s*$", re.IGNORECASE
+    r"(?<!\w)(?:đến|hết|tới|until)(?=[^()]*\d)(?:[\s,/]+(?:hết|ngày|tháng|quý|năm|đầu|giữa|cuối|the|end|of|q[1-4]|[ivx]+|\d[\d/.-]*(?:st|nd|rd|th)?"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december))+\s*\)?\s*\.?\s*$",
+    re.IGNORECASE,
 )
 _END_REACH = 80
 _KEYS = ("code", "fingerprint", "file", "reason", "by", "until")

@@ -68,7 +68,11 @@ class Archive:
             raise ConfigError(
                 "{path}: không mở được mục lục ({why}); hãy kiểm tra quyền ghi", path=path, why=str(error)
             ) from None
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if not create and isinstance(error, _Foreign):
+                raise OtherVersionError(
+                    "{path}: mục lục do bản khác của plancheck lập; lập lại bằng: plancheck index THƯ_MỤC", path=path
+                ) from None
             if not create:
                 raise ConfigError(
                     "{path}: mục lục bị hỏng hoặc của bản khác; lập lại bằng: plancheck index THƯ_MỤC", path=path

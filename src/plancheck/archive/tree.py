@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from plancheck.archive.neighbours import neighbours
@@ -11,7 +12,6 @@ from plancheck.text.fold import words
 from plancheck.vocabulary import load
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from plancheck.archive.store import Archive
@@ -23,12 +23,17 @@ _ISSUE = "ban-hanh"
 
 
 def tree(record: Record, archive: Archive | None, own: tuple[Path, ...] = ()) -> TreeNode:
-    """A document with everything that it rests on and everything that rests on it; no document twice on one way."""
-    up = _above(record, archive, own, (record.path,))
-    return TreeNode(record, None, up, _below(record, archive, own, (record.path,)) if archive is not None else ())
+    """A document with everything that it rests on and everything that rests on it.
+
+    No document stands twice on one way, and what is below or above it is told where it stands first.
+    """
+    up = _above(record, archive, own, (record.path,), set())
+    return TreeNode(record, None, up, _below(record, archive, own, (record.path,), set()) if archive is not None else ())
 
 
-def _above(record: Record, archive: Archive | None, own: tuple[Path, ...], way: tuple[str, ...]) -> tuple[TreeNode, ...]:
+def _above(
+    record: Record, archive: Archive | None, own: tuple[Path, ...], way: tuple[str, ...], told_of: set[str]
+) -> tuple[TreeNode, ...]:
     found = []
     near = neighbours(record, archive, own)
     for reference in record.references:
@@ -36,18 +41,28 @@ def _above(record: Record, archive: Archive | None, own: tuple[Path, ...], way: 
             continue
         told = near.links[reference.number]
         parent = told.record
-        further = parent is not None and parent.path and parent.path not in way and len(way) < _DEEPEST
-        inner = _above(parent, archive, own, (*way, parent.path)) if further and parent is not None else ()
+        further = parent is not None and parent.path and parent.path not in {*way, *told_of} and len(way) < _DEEPEST
+        inner: tuple[TreeNode, ...] = ()
+        if further and parent is not None:
+            told_of.add(parent.path)
+            inner = _above(parent, archive, own, (*way, parent.path), told_of)
         found.append(TreeNode(parent, told, inner))
     return tuple(found)
 
 
-def _below(record: Record, archive: Archive, own: tuple[Path, ...], way: tuple[str, ...]) -> tuple[TreeNode, ...]:
-    return tuple(
-        TreeNode(child, told, (), _below(child, archive, own, (*way, child.path)) if len(way) < _DEEPEST else ())
-        for child, told in children(record, archive, own)
-        if child.path not in way
-    )
+def _below(
+    record: Record, archive: Archive, own: tuple[Path, ...], way: tuple[str, ...], told_of: set[str]
+) -> tuple[TreeNode, ...]:
+    found = []
+    for child, told in children(record, archive, own):
+        if child.path in way:
+            continue
+        inner: tuple[TreeNode, ...] = ()
+        if child.path not in told_of and len(way) < _DEEPEST:
+            told_of.add(child.path)
+            inner = _below(child, archive, own, (*way, child.path), told_of)
+        found.append(TreeNode(child, told, (), inner))
+    return tuple(found)
 
 
 def children(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> tuple[tuple[Record, Link], ...]:
@@ -127,12 +142,17 @@ def _fits(addressee: Unit, unit: Unit, record: Record) -> bool:
 
 def _answer(named: Named, record: Record, answered: tuple[tuple[Record, Link], ...]) -> Answer:
     due = _due(named, record)
-    for child, _told in answered:
-        unit = child.issuer.unit if child.issuer else None
-        if unit is not None and named.unit is not None and same_unit(unit, named.unit) is True:
-            late = due is not None and child.day is not None and child.day > due
-            return Answer(named, "late" if late else "answered", child, due)
-    return Answer(named, "missing", None, due)
+    own = [child for child, _told in answered if _is_of(child, named)]
+    if not own:
+        return Answer(named, "missing", None, due)
+    first = min(own, key=lambda child: child.day or date.max)
+    late = due is not None and first.day is not None and first.day > due
+    return Answer(named, "late" if late else "answered", first, due)
+
+
+def _is_of(child: Record, named: Named) -> bool:
+    unit = child.issuer.unit if child.issuer else None
+    return unit is not None and named.unit is not None and same_unit(unit, named.unit) is True
 
 
 def _due(named: Named, record: Record) -> date | None:

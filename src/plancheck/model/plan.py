@@ -248,7 +248,7 @@ class Task(Value):
 
 
 class Recipient(Value):
-    """A line of the recipients list, with what of its form can be judged."""
+    """An entry of the recipients list, with what of its form can be judged. `wrapped`: it goes on in a paragraph of its own."""
 
     located: Located[str]
     units: tuple[Actor, ...]
@@ -258,6 +258,7 @@ class Recipient(Value):
     bullet_spaced: bool
     end_mark: str
     last: bool
+    wrapped: bool = False
 
 
 class Signature(Value):

@@ -262,14 +262,14 @@ def _part_of(first: date, last: date, point: Point) -> tuple[date, date]:
     if part in {"nửa đầu", "nửa cuối"}:
         middle = first + timedelta(days=((last - first).days + 1) // 2 - 1)
         return (first, middle) if part == "nửa đầu" else (middle + timedelta(days=1), last)
+    week = next((n for n, words in enumerate(_WEEKS) if part.removesuffix(" của").endswith(words)), None)
+    if week is not None:
+        return first + timedelta(days=7 * week), first + timedelta(days=7 * week + 6)
     if point.precision == "month":
         if part in _EARLY:
             return first, first.replace(day=7 if part == "tuần đầu" else 10)
         if part in {"giữa", "trung tuần"}:
             return first.replace(day=11), first.replace(day=20)
-        week = next((n for n, words in enumerate(_WEEKS) if part.removesuffix(" của").endswith(words)), None)
-        if week is not None:
-            return first.replace(day=7 * week + 1), first.replace(day=7 * week + 7)
         return (last - timedelta(days=6) if part == "tuần cuối" else first.replace(day=21)), last
     months = 1 if point.precision == "quarter" else 4
     if part in _EARLY:

@@ -63,6 +63,7 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
         if place.table is None or blocks[i].place == place or (place.column is not None and _below(blocks[i], blocks[at]))
     ]
     groups: list[list[Line]] = []
+    bulleted = False
     lines = left_column(chosen) if side_by_side(blocks[at]) else lines_of(chosen)
     for line in itertools.chain.from_iterable(map(_unrolled, lines)):
         if RULE_LINE.match(line.text):
@@ -77,13 +78,13 @@ def _entries(blocks: tuple[Block, ...], cut: Regions, at: int) -> list[list[Line
         ):
             break
         starts = bool(_BULLET.match(line.text)) or line.key.startswith("lưu")
-        bulleted = any(_BULLET.match(g[0].text) for g in groups[1:])
         closed = bool(groups) and (_END.search(groups[-1][-1].text) is not None or len(groups) == 1)
         if _closed(groups) and not starts:
             break
         if groups and not starts and (bulleted or not closed) and len(groups) != 1:
             groups[-1].append(line)
         else:
+            bulleted = bulleted or (bool(groups) and _BULLET.match(line.text) is not None)
             groups.append([line])
     return groups
 
@@ -145,6 +146,7 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
         bullet_spaced=spaced,
         end_mark=text[body_end:].strip()[-1:] if end and purpose != "file" else (text[-1:] if not text[-1:].isalnum() else ""),
         last=False,
+        wrapped=not contiguous,
     )
 
 

@@ -30,6 +30,7 @@ _EMPHASIS = expression(r"(?<![\\*\w])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![*\w])")
 _PERCENTILE = 0.9
 _CERTAIN = 12
 _RUNNING = 25  # lines of table cells are shorter
+_LONGEST_EMPHASIS = 40  # lines
 _LONGEST_KIND = 30  # «KẾ HOẠCH» above a subject that begins in lower case (Party papers)
 
 
@@ -150,7 +151,7 @@ def _wraps(current: list[Line], line: Line, how: Wrapping) -> bool:
 
 def _emphasis_open(current: list[Line]) -> bool:
     """Whether a `**` or `*` that began in the paragraph is not closed yet (copies wrap inside emphasis)."""
-    joined = "\n".join(line.text for line in current)
+    joined = "\n".join(line.text for line in current[-_LONGEST_EMPHASIS:])
     if joined.count("*") == 0:
         return False
     if len(_STRONG.findall(joined)) % 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -33,7 +34,7 @@ _LONG_COMMENT = expression(r"<!--\s*plancheck\s*:(?:(?!<!--).)*?-->", re.DOTALL 
 _LETTER = expression(r"[^\n]")
 _ONLY_RULE = expression(r"[\s*_-]*$")
 _CELL_BAR = expression(r"(?<!\\)\|")
-_DIVIDER = expression(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_DIVIDER = expression(r"(?=[^-]*--)[\s:|-]+$")
 _DATA_COLUMNS = 3  # a heading or a footer has two
 _LONGEST_CELL = 60
 
@@ -208,11 +209,12 @@ def _marks(raw: str, skip: int) -> tuple[tuple[tuple[int, int], ...], list[tuple
         loose_marks = "*" in raw and " " in raw.strip() and not raw.strip("* \n")
         return ((0, len(raw)),) if loose_marks else tuple(drops), styles
     opened: dict[str, int] = {}
+    first = len(raw) - len(raw.lstrip())
     for mark in _MARK.finditer(raw, skip):
         kind, start, end = mark.lastgroup, mark.start(), mark.end()
         if kind == "lows" and _in_word(raw, start, end):
             continue
-        if kind == "stars" and (_is_bullet(raw, start, end) or _loose(raw, start, end)):
+        if kind == "stars" and (_is_bullet(raw, first, start, end) or _loose(raw, start, end)):
             continue
         if kind == "escape":
             drops.append((start, start + 1))
@@ -239,9 +241,9 @@ def _in_word(raw: str, start: int, end: int) -> bool:
     return (before.isalnum() and after.isalnum()) or before == "_" or after == "_"
 
 
-def _is_bullet(raw: str, start: int, end: int) -> bool:
-    """Whether a star stands as a list bullet or alone (the asterisk under a Party committee's name)."""
-    return end - start == 1 and not raw[:start].strip() and raw[end : end + 1] in {"", " ", "\n"}
+def _is_bullet(raw: str, first: int, start: int, end: int) -> bool:
+    """Whether a star stands as a list bullet or alone (the asterisk under a Party committee's name); `first`: where the words begin."""
+    return end - start == 1 and start == first and raw[end : end + 1] in {"", " ", "\n"}
 
 
 def _loose(raw: str, start: int, end: int) -> bool:
@@ -257,16 +259,14 @@ def _pieces(styles: list[tuple[int, int, str]], locate: object, length: int) -> 
     if not styles or not callable(locate):
         return ()
     ranges = [(locate(a), locate(b), mark) for a, b, mark in styles]
-    edges = sorted({0, length, *(p for a, b, _ in ranges for p in (a, b))})
-    return tuple(
-        Piece(
-            left,
-            right,
-            Format(
-                bold=any(a <= left and right <= b and m == "**" for a, b, m in ranges),
-                italic=any(a <= left and right <= b and m == "*" for a, b, m in ranges),
-            ),
-        )
-        for left, right in itertools.pairwise(edges)
-        if left < right
-    )
+    turns: dict[int, list[tuple[str, int]]] = {0: [], length: []}
+    for start, end, mark in ranges:
+        turns.setdefault(start, []).append((mark, 1))
+        turns.setdefault(end, []).append((mark, -1))
+    open_marks = Counter[str]()
+    found = []
+    for left, right in itertools.pairwise(sorted(turns)):
+        for mark, step in turns[left]:
+            open_marks[mark] += step
+        found.append(Piece(left, right, Format(bold=open_marks["**"] > 0, italic=open_marks["*"] > 0)))
+    return tuple(found)

@@ -8,7 +8,7 @@ from plancheck.expressions import expression
 
 # «[^1]» is a footnote of Markdown, «m^2» a power; bars of tables, arrows and paragraph signs are typed on purpose.
 _STRAY = expression(r"[¬\\¿¡®©¦¢£‹›|]|(?<!\[)\^(?!\d)")
-_TABLE_LINE = expression(r"^\s*\|.*\|\s*$|^\s*\|\s*$", re.MULTILINE)
+_TABLE_LINE = expression(r"^[ \t]*\|.*\|[ \t]*$|^[ \t]*\|[ \t]*$", re.MULTILINE)
 _ESCAPE = expression(r"\\[*_#|.()\[\]\\`>~-]")
 _WORD = expression(r"\w+")
 # Set phrases of every paper with a mark that nobody types there («KÉ HOẠCH», «TỎ CHỨC THỰC HIỆN», «GIÁM ĐÓC»).

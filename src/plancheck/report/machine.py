@@ -51,8 +51,8 @@ def _in_file(passage: Passage, offset: int, width: Callable[[str], int]) -> tupl
 
 
 def path_of(file: FileReport) -> str:
-    """The path with forward slashes, as it was given."""
-    return PurePath(file.path).as_posix()
+    """The path with forward slashes, as it was given; bytes that are no UTF-8 are told as such."""
+    return PurePath(file.path).as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def findings(report: Report) -> Iterator[tuple[FileReport, Finding]]:

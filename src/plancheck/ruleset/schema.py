@@ -162,14 +162,34 @@ class Range(_Strict):
     max: float
 
 
-Look = Annotated[bool | Range | str | list[str] | list[Range], Field(union_mode="left_to_right")]
+class Look(_Strict):
+    """What a component is to look like (sizes in points), or the measures of a page (in millimetres)."""
+
+    size: Range | None = None
+    width: Range | None = None
+    height: Range | None = None
+    top: Range | None = None
+    bottom: Range | None = None
+    left: Range | None = None
+    right: Range | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    capitals: bool | None = None
+    alignment: list[str] | None = None
+    font: list[str] | None = None
+
+    @field_validator("alignment", "font", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
 
 
 class Layout(_Of):
     """The look of a component, or the measures of a page."""
 
     kind: Literal["layout"]
-    with_: dict[str, Look] = Field(alias="with", min_length=1)
+    with_: Look = Field(alias="with")
     most: int | None = None
 
 

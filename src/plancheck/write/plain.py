@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from plancheck.model.finding import Edit
     from plancheck.write.remark import Remark
 
-# A remark of ours opens with a severity and the code of a rule: «{>>CẢNH BÁO TT202 (…».
-_OWN = expression(r"\{>>[^\W\d_]+(?: [^\W\d_]+)? [A-Z]{2}\d{3} \([a-z0-9-]+\) · .*?<<\}", re.DOTALL)
-_PROPOSED = expression(r"\{==(?P<words>.*?)==\}|\{~~(?P<old>.*?)~>.*?~~\}|\{--(?P<gone>.*?)--\}|\{\+\+.*?\+\+\}", re.DOTALL)
+# A remark of ours opens with a severity and the code of a rule: «{>>CẢNH BÁO TT202 (…»; a proposal without one is signed.
+_SIGNED = "{>>plancheck<<}"
+_REMARK = r"\{>>(?:plancheck|[^\W\d_]+(?: [^\W\d_]+)? [A-Z]{2}\d{3} \([a-z0-9-]+\) · (?:(?!<<\}).)*)<<\}"
+_OWN = expression(_REMARK, re.DOTALL)
+# What we mark or propose is followed by a remark of ours at once: that tells it from what other people propose.
+_PROPOSED = expression(
+    r"(?:\{==(?P<words>(?:(?!==\}).)*)==\}|\{~~(?P<old>(?:(?!~>|~~\}).)*)~>(?:(?!~~\}).)*~~\}|\{--(?P<gone>(?:(?!--\}).)*)--\}|\{\+\+(?:(?!\+\+\}).)*\+\+\})"
+    rf"(?={_REMARK})",
+    re.DOTALL,
+)
 
 
 def mended(text: str, document: Document, edits: Iterable[Edit]) -> str:
@@ -42,15 +49,16 @@ def annotated(text: str, document: Document, remarks: Iterable[Remark], edits: I
         else:
             marked.append(Change(start, end, "{==" + text[start:end] + "==}" + "".join(notes)))
             reach = end
-    return _applied(text, sorted([*proposed, *marked], key=lambda c: (c.start, c.end)))
+    told = {c.start for c in marked if c.start == c.end}
+    signed = (c if c.end in told else Change(c.start, c.end, c.new + _SIGNED) for c in proposed)
+    return _applied(text, sorted([*signed, *marked], key=lambda c: (c.start, c.end)))
 
 
 def unannotated(text: str) -> str:
     """The text without the remarks and proposals of an earlier `annotated`; CriticMarkup of other people stays."""
     if _OWN.search(text) is None:
         return text
-    bare = _OWN.sub("", text)
-    return _PROPOSED.sub(lambda m: m["words"] or m["old"] or m["gone"] or "", bare)
+    return _OWN.sub("", _PROPOSED.sub(lambda m: m["words"] or m["old"] or m["gone"] or "", text))
 
 
 def _changes(document: Document, edits: Iterable[Edit]) -> list[Change]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plancheck.model.document import Block, Document, Page, Part, Piece, Place
 from plancheck.read.docx.comments import comments
 from plancheck.read.docx.names import MC, VAL, W, is_on
-from plancheck.read.docx.numbering import Counter, numbering_of
+from plancheck.read.docx.numbering import Counter, integer, numbering_of
 from plancheck.read.docx.package import Package
 from plancheck.read.docx.runs import Runs, RunWalker
 from plancheck.read.docx.styles import outline_level, paragraph_properties, styles_of
@@ -63,14 +63,14 @@ def stories(package: Package) -> Stories:
     relations = package.relations(package.main)
     by_type = {kind.rsplit("/", 1)[-1]: target for target, kind in relations.values()}
     root = package.xml(package.main)
-    settings = package.xml(by_type["settings"]) if package.part(by_type.get("settings", "")) else None
+    settings = package.xml(by_type["settings"]) if package.has(by_type.get("settings", "")) else None
     styles = styles_of(
         package,
-        by_type.get("styles") if package.part(by_type.get("styles", "")) else None,
-        by_type.get("theme") if package.part(by_type.get("theme", "")) else None,
+        by_type.get("styles") if package.has(by_type.get("styles", "")) else None,
+        by_type.get("theme") if package.has(by_type.get("theme", "")) else None,
         vietnamese_theme=_vietnamese_theme(settings),
     )
-    numbering = package.xml(by_type["numbering"]) if package.part(by_type.get("numbering", "")) else None
+    numbering = package.xml(by_type["numbering"]) if package.has(by_type.get("numbering", "")) else None
     body = root.find(f"{W}body")
     walker = _Walker(styles, Counter(numbering_of(numbering)))
     paragraphs = tuple(walker.paragraphs(body, "body")) if body is not None else ()
@@ -78,7 +78,7 @@ def stories(package: Package) -> Stories:
         paragraph
         for target, kind in relations.values()
         for part, suffix in (("header", "/header"), ("footer", "/footer"))
-        if kind.endswith(suffix) and package.part(target)
+        if kind.endswith(suffix) and package.has(target)
         for paragraph in _Walker(styles, Counter(numbering_of(numbering))).paragraphs(package.xml(target), part)  # type: ignore[arg-type]
     )
     return Stories(root, paragraphs, furniture)
@@ -174,7 +174,7 @@ class _Walker:
             own_number, own_level = numpr.find(f"{W}numId"), numpr.find(f"{W}ilvl")
             number = own_number.get(VAL, number) if own_number is not None else number
             level = own_level.get(VAL, level) if own_level is not None else level
-        return self._counter.label(number, int(level) if level and level.isdigit() else 0, style)
+        return self._counter.label(number, integer(level, 0), style)
 
     def _block(self, label: str, runs: Runs, place: Place, style: str | None, ppr: etree._Element | None) -> Block | None:
         body = "".join(part.text for part in runs.parts)
@@ -252,7 +252,7 @@ def _merged_down(rows: list[tuple[tuple[int, etree._Element], ...]]) -> dict[tup
 def _span(cell: etree._Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     value = span.get(VAL, "1") if span is not None else "1"
-    return int(value) if value.isdigit() else 1
+    return integer(value, 1)
 
 
 def _mark_deleted(ppr: etree._Element | None) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LEVELS = 9
 _PLACEHOLDER = expression(r"%([1-9])")
 _MAX_ROMAN = 4999
+_MAX_LETTER = 780  # thirty times the alphabet, where Word ends
+_INTEGER = expression(r"-?[0-9]{1,9}")
 # Bullets of the symbol fonts stand in the private use area; Word shows a dot, a square, a dash.
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "➢", "o": "o", "\uf0fc": "✓"}
 
@@ -101,7 +103,7 @@ def formatted(number: int, style: str) -> str:
     """A number in one of the number formats of WordprocessingML; unknown formats count in digits."""
     if style in {"upperRoman", "lowerRoman"} and 0 < number <= _MAX_ROMAN:
         return roman(number) if style == "upperRoman" else roman(number).lower()
-    if style in {"upperLetter", "lowerLetter"} and number > 0:
+    if style in {"upperLetter", "lowerLetter"} and 0 < number <= _MAX_LETTER:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if style == "upperLetter" else letter
     if style == "decimalZero":
@@ -120,7 +122,7 @@ def numbering_of(root: etree._Element | None) -> Numbering:
         abstract_id = element.get(f"{W}abstractNumId", "")
         levels: list[Level | None] = [None] * _LEVELS
         for child in element.iterchildren(f"{W}lvl"):
-            index = _integer(child.get(f"{W}ilvl"), 0)
+            index = integer(child.get(f"{W}ilvl"), 0)
             if 0 <= index < _LEVELS:
                 levels[index] = _level(child)
         abstracts[abstract_id] = tuple(levels)
@@ -147,7 +149,7 @@ def _overrides(num: etree._Element, levels: tuple[Level | None, ...]) -> tuple[t
     found = list(levels)
     overridden = set()
     for element in num.iterchildren(f"{W}lvlOverride"):
-        index = _integer(element.get(f"{W}ilvl"), 0)
+        index = integer(element.get(f"{W}ilvl"), 0)
         if not 0 <= index < _LEVELS:
             continue
         definition = element.find(f"{W}lvl")
@@ -157,7 +159,7 @@ def _overrides(num: etree._Element, levels: tuple[Level | None, ...]) -> tuple[t
         current = found[index]
         if start is not None and current is not None:
             overridden.add(index)
-            value = _integer(start.get(VAL), current.start)
+            value = integer(start.get(VAL), current.start)
             found[index] = Level(
                 current.format, current.text, value, current.restart, current.suffix, current.legal, current.style
             )
@@ -175,16 +177,14 @@ def _level(element: etree._Element) -> Level:
     return Level(
         format=value("numFmt", "decimal"),
         text=value("lvlText", ""),
-        start=_integer(value("start", "1"), 1),
-        restart=_integer(restart.get(VAL), 0) if restart is not None else None,
+        start=integer(value("start", "1"), 1),
+        restart=integer(restart.get(VAL), 0) if restart is not None else None,
         suffix=value("suff", "tab"),
         legal=legal is not None and is_on(legal.get(VAL)),
         style=style.get(VAL) if style is not None else None,
     )
 
 
-def _integer(value: str | None, default: int) -> int:
-    try:
-        return int(value) if value is not None else default
-    except ValueError:
-        return default
+def integer(value: str | None, default: int) -> int:
+    """A whole number as WordprocessingML writes it, `default` for anything else."""
+    return int(value) if value is not None and _INTEGER.fullmatch(value) else default

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from plancheck.errors import ReadError
-from plancheck.model.value import Value
 
 if TYPE_CHECKING:
     from plancheck.read.limits import Limits
@@ -30,19 +29,11 @@ _TRANSITIONAL = (
 )
 
 
-class Part(Value):
-    """A part of the package; equal when name, CRC and size are, so that parsed parts can be shared between files."""
-
-    name: str
-    crc: int
-    size: int
-
-
 class Package:
     """A .docx opened for reading. Raises ReadError for anything that is no sound Word package or passes the limits."""
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
-        self._name = name
+        self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
@@ -62,14 +53,14 @@ class Package:
         if total > limits.unpacked_bytes or steep or len(infos) > limits.parts:
             raise ReadError(
                 "{name}: tệp giải nén ra quá lớn ({size:.0f} MB), có thể là tệp phá hoại; plancheck không mở tệp này",
-                name=self._name,
+                name=self.name,
                 size=total / 1024 / 1024,
             )
 
     def _main_part(self) -> str:
         if "[Content_Types].xml" not in self._infos:
             raise ReadError(
-                "{name}: là tệp nén, không phải văn bản Word; hãy giải nén và chọn tệp .docx bên trong", name=self._name
+                "{name}: là tệp nén, không phải văn bản Word; hãy giải nén và chọn tệp .docx bên trong", name=self.name
             )
         for target, kind in self._relations("_rels/.rels", "").values():
             if kind.endswith(_MAIN_TYPES) and target in self._infos:
@@ -79,7 +70,7 @@ class Package:
         if "word/document.xml" in self._infos:
             return "word/document.xml"
         raise ReadError(
-            "{name}: không phải văn bản Word (có thể là Excel hoặc PowerPoint); plancheck đọc .docx, .md và .txt", name=self._name
+            "{name}: không phải văn bản Word (có thể là Excel hoặc PowerPoint); plancheck đọc .docx, .md và .txt", name=self.name
         )
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -114,10 +105,9 @@ class Package:
         found = next((t for t, k in self.relations(self.main).values() if k.endswith(f"/{kind}")), None)
         return found if found is not None and found in self._infos else None
 
-    def part(self, name: str) -> Part | None:
-        """Identity of a part, None when it is not there."""
-        info = self._infos.get(name)
-        return Part(name, info.CRC, info.file_size) if info else None
+    def has(self, name: str) -> bool:
+        """Whether there is a part of that name."""
+        return name in self._infos
 
     def bytes(self, name: str) -> bytes:
         """The unpacked bytes of a part; strict OOXML namespaces are turned into the usual ones."""
@@ -125,7 +115,7 @@ class Package:
             with self._zip.open(self._infos[name]) as stream:
                 data = stream.read(self._infos[name].file_size + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError):
-            raise ReadError("{name}: {damaged}", name=self._name, damaged=_DAMAGED) from None
+            raise ReadError("{name}: {damaged}", name=self.name, damaged=_DAMAGED) from None
         if _STRICT in data[:4096]:
             for strict, usual in _TRANSITIONAL:
                 data = data.replace(strict, usual)
@@ -133,7 +123,7 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """A part as an element tree."""
-        return parse_xml(self.bytes(name), self._name)
+        return parse_xml(self.bytes(name), self.name)
 
 
 def parse_xml(data: bytes, name: str) -> etree._Element:

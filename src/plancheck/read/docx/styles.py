@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import field
 
+from plancheck.errors import ReadError
 from plancheck.model.document import Format, ParagraphLook
 from plancheck.model.value import Value
 from plancheck.read.docx.names import VAL, A, W, is_on
+from plancheck.read.docx.numbering import integer
+from plancheck.read.docx.package import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lxml import etree
 
-    from plancheck.read.docx.package import Package, Part
+    from plancheck.read.docx.package import Package
 
 _TOGGLES = {f"{W}b": "bold", f"{W}i": "italic", f"{W}caps": "caps"}
 _TWIPS_PER_POINT = 20
+_BODY_TEXT = 9  # the outline level of what is no heading
+_TEMPLATES = 8
 _LINE_UNITS = 240
 
 Properties = dict[str, Any]
@@ -186,42 +191,32 @@ def _number(value: str | None, divisor: int) -> float | None:
         return None
 
 
-class _Key(Value, eq=False):
-    """What styles depend on; the package itself takes no part in equality, so equal parts are parsed once for many files."""
-
-    styles: Part | None
-    theme: Part | None
-    vietnamese: bool
-    package: Package
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._parts() == other._parts()
-
-    def __hash__(self) -> int:
-        return hash(self._parts())
-
-    def _parts(self) -> tuple[Part | None, Part | None, bool]:
-        return self.styles, self.theme, self.vietnamese
-
-
 def styles_of(package: Package, styles: str | None, theme: str | None, *, vietnamese_theme: bool) -> Styles:
-    """The styles of a document from its style part and theme part (names, or None when absent)."""
-    return _parsed(
-        _Key(
-            package.part(styles) if styles else None,
-            package.part(theme) if theme else None,
-            vietnamese_theme,
-            package,
-        )
-    )
+    """The styles of a document from its style part and theme part (names, or None when absent). Raises ReadError.
+
+    Parts of the same bytes are parsed once for many files: templates are shared.
+    """
+    parts = (package.bytes(name) if name and package.has(name) else None for name in (styles, theme))
+    return _parsed(package.name, *parts, vietnamese=vietnamese_theme)
 
 
-@lru_cache(maxsize=32)
-def _parsed(key: _Key) -> Styles:
-    fonts = _theme_fonts(key.package.xml(key.theme.name), vietnamese=key.vietnamese) if key.theme else {}
-    if key.styles is None:
+def _parsed(name: str, styles: bytes | None, theme: bytes | None, *, vietnamese: bool) -> Styles:
+    try:
+        return _known(styles, theme, vietnamese)
+    except ReadError:
+        # The message names the file, so it is never that of another one.
+        for part in (styles, theme):
+            if part is not None:
+                parse_xml(part, name)
+        raise
+
+
+@lru_cache(maxsize=_TEMPLATES)
+def _known(styles: bytes | None, theme: bytes | None, vietnamese: bool) -> Styles:
+    fonts = _theme_fonts(parse_xml(theme, ""), vietnamese=vietnamese) if theme is not None else {}
+    if styles is None:
         return Styles({}, {}, {}, None, fonts)
-    root = key.package.xml(key.styles.name)
+    root = parse_xml(styles, "")
     by_id: dict[str, Style] = {}
     default = None
     for element in root.iterchildren(f"{W}style"):
@@ -258,8 +253,8 @@ def _numbering(ppr: etree._Element | None) -> tuple[str | None, str | None]:
 def outline_level(ppr: etree._Element | None) -> int | None:
     """Heading level 1 to 9 of a `w:pPr`, None when it says nothing or body text."""
     element = ppr.find(f"{W}outlineLvl") if ppr is not None else None
-    value = element.get(VAL, "") if element is not None else ""
-    return int(value) + 1 if value.isdigit() and int(value) < 9 else None
+    value = integer(element.get(VAL), _BODY_TEXT) if element is not None else _BODY_TEXT
+    return value + 1 if 0 <= value < _BODY_TEXT else None
 
 
 def _theme_fonts(root: etree._Element, *, vietnamese: bool) -> dict[str, str]:

@@ -11,27 +11,29 @@ if TYPE_CHECKING:
 
     from plancheck.ruleset.context import Subject
 
-_TOLERANCE = 0.6  # Word rounds millimetres to twips, and A4 is written as 11906, 11907 or 11909 of them
+# Word rounds millimetres to twips, and A4 is written as 11906, 11907 or 11909 of them; sizes of letters are exact.
+_TOLERANCE = 0.6
+_EXACT = frozenset({"size"})
 
 
 def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
-    """One hit a component and property that is not as `with` asks: a value, a list of values, or {min, max} with tolerance 0.6."""
+    """One hit a component and property that is not as `with` asks: a value, a list of values, or {min, max}, lengths with tolerance 0.6 mm."""
     hits = []
     for item in subject.of:
         for name, wanted in params["with_"].items():
             value = item.value(name)
-            if value is None or _fits(value, wanted):
+            if wanted is None or value is None or _fits(value, wanted, 0 if name in _EXACT else _TOLERANCE):
                 continue
             hits.append(Hit(item, item.related, {"property": name, "found": value, "wanted": _shown(wanted)}))
             break
     return tuple(hits[: params.get("most") or len(hits)])
 
 
-def _fits(value: Any, wanted: Any) -> bool:
+def _fits(value: Any, wanted: Any, tolerance: float) -> bool:
     if isinstance(wanted, dict):
-        return bool(wanted["min"] - _TOLERANCE <= value <= wanted["max"] + _TOLERANCE)
+        return bool(wanted["min"] - tolerance <= value <= wanted["max"] + tolerance)
     if isinstance(wanted, list):
-        return any(_fits(value, one) for one in wanted)
+        return any(_fits(value, one, tolerance) for one in wanted)
     if isinstance(wanted, str) and isinstance(value, str):
         return value.casefold().startswith(wanted.casefold())
     return bool(value == wanted)

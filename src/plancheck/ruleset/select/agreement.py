@@ -102,19 +102,28 @@ def _listed(blocks: tuple[Block, ...], first: int, context: Context) -> int:
     if first >= len(blocks) or _ordinal(blocks[first]) is None:
         return 0
     above = context.plan.paths[first].rpartition(".")[0]
-    style = blocks[first].key.lstrip("(")[0].isdigit()
+    style = _style(blocks[first])
     count = 0
     for block in blocks[first : first + _MOST_BLOCKS]:
         path = context.plan.paths[block.index]
         if context.plan.zones[block.index] != "body" or not (path == above or path.startswith(f"{above}.") or not above):
             break
         value = _ordinal(block)
-        if value is None or block.key.lstrip("(")[0].isdigit() != style:
+        if value is None or _style(block) != style:
             continue
         if value != count + 1:
             break
         count += 1
     return count
+
+
+def _style(block: Block) -> tuple[bool, str] | None:
+    """How a label is written: in digits or letters, and its marks («2.», «2)», «(2)»)."""
+    label = _ITEM.match(block.key)
+    if label is None:
+        return None
+    ordinal = label.group("ordinal")
+    return ordinal.isdigit(), label.group().strip().replace(ordinal, "", 1)
 
 
 def _ordinal(block: Block) -> int | None:

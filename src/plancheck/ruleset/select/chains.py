@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, report_topic
@@ -10,7 +10,6 @@ from plancheck.ruleset.select.deadlines import windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
     from plancheck.model.plan import Deadline
     from plancheck.ruleset.context import Context, Item, Selected
@@ -91,29 +90,34 @@ def pilots(context: Context) -> Selected:
 def conditions(context: Context) -> Selected:
     """Deadlines under «sau khi …» (rank 2) and the deadline of what must be over first (rank 1)."""
     found: list[Item] = []
+    latest = _latest(context)
     for number, d in enumerate(windows(context)):
         after = d.after
         if after is None or d.last_day is None or after.activity is None or after.level is None:
             continue
-        before = [
-            o
-            for o in windows(context)
-            if o is not d
-            and not o.pilot
-            and o.last_day is not None
-            and o.activity is not None
-            and o.activity.key == after.activity
-            and any(a.level == after.level for a in o.actors)
-        ]
-        if not before:
+        last = next((o for o in latest.get((after.activity, after.level), ()) if o is not d), None)
+        if last is None:
             continue
-        last = max(before, key=lambda o: o.last_day or o.end)  # type: ignore[arg-type,return-value]
         group = (number, after.activity)
         found.append(deadline_item(context, last, group=group, rank=1, when=last.last_day, certain=last.last_day))
         found.append(
             deadline_item(context, d, group=group, rank=2, when=d.last_day, certain=d.last_day, condition=after.located.text)
         )
     return tuple(found)
+
+
+def _latest(context: Context) -> Mapping[tuple[str, int], list[Deadline]]:
+    """The two deadlines of an activity and a level that end last, the last one first."""
+    found: dict[tuple[str, int], list[Deadline]] = {}
+    for d in windows(context):
+        if d.pilot or d.last_day is None or d.activity is None:
+            continue
+        for level in {a.level for a in d.actors if a.level is not None}:
+            known = found.setdefault((d.activity.key, level), [])
+            known.append(d)
+            known.sort(key=lambda o: o.last_day or date.min, reverse=True)
+            del known[2:]
+    return found
 
 
 def same_actor_act(context: Context) -> Selected:

@@ -289,12 +289,12 @@ def dated(context: Context) -> Selected:
 
 
 def impossible_dates(context: Context) -> Selected:
-    """Dates of cited documents that no calendar has."""
-    return tuple(
-        Item(c.date.span, c.date.text, {"number": c.number.value.normal})
-        for c in context.plan.citations
-        if c.date and c.date.value is None
-    )
+    """Dates of cited documents that no calendar has; one that several numbers share counts once."""
+    found: dict[Span, Item] = {}
+    for c in context.plan.citations:
+        if c.date is not None and c.date.value is None:
+            found.setdefault(c.date.span, Item(c.date.span, c.date.text, {"number": c.number.value.normal}))
+    return tuple(found.values())
 
 
 def numbered_years(context: Context) -> Selected:

@@ -132,7 +132,7 @@ def _against_month(context: Context) -> Selected:
     """With the day blank but month and year given, deadlines are held to the first day of that month."""
     found = context.plan.header.date
     match = re.search(r"tháng\s*(\d{1,2})\s*năm\s*(\d{4})", found.text) if found else None
-    if match is None or not 1 <= int(match.group(1)) <= 12:
+    if match is None or not 1 <= int(match.group(1)) <= 12 or not int(match.group(2)):
         return Unknown(NO_DATE)
     from datetime import date
 
@@ -160,7 +160,7 @@ def first_for_subordinates(context: Context) -> Selected:
     if not below:
         return ()
     first = min(below, key=lambda d: (d.last_day, d.located.span))
-    days = context.vocabulary.working_days_between(issued, first.end) if first.end else 0
+    days = context.vocabulary.working_days_between(issued, first.last_day) if first.last_day else 0
     least = int(context.values["min-lead-days"])
     return (deadline_item(context, first, days=days, least=least, short=days < least, issued_shown=shown_day(issued)),)
 

@@ -71,7 +71,7 @@ def inner(context: Context) -> Selected:
         text = recipient.located.text.rstrip()
         if recipient.last or recipient.purpose == "file" or text.endswith(":"):
             continue
-        if (recipient.end_mark == ";" and not text.endswith(";")) or (text[-1:].isalnum() and ";" in text):
+        if recipient.wrapped or (recipient.end_mark == ";" and not text.endswith(";")) or (text[-1:].isalnum() and ";" in text):
             continue  # the mark stands on the next line; «…;    b/c» is the note at a brace
         span = recipient.located.span
         tail = text.rsplit(" ", maxsplit=1)[-1]

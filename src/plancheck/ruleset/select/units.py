@@ -28,6 +28,7 @@ _ABBREVIATION = expression(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-]|\.\w)")
 _NUMERAL = expression(r"[IVXLC]+")
 _NAME_WORD = expression(r"\w+")
 _REACH = 60
+_WORD_REACH = 40
 _PROVINCE = ".province"
 _NOT_LIVE = frozenset({"header", "opening"})
 
@@ -160,8 +161,8 @@ def _known_words() -> frozenset[str]:
 
 def _in_capitals(text: str, span: Span) -> bool:
     """Whether a word stands among other words in capitals: a title, not an abbreviation."""
-    before = text[: span.start].split()[-1:]
-    after = text[span.end :].split()[:1]
+    before = text[max(0, span.start - _WORD_REACH) : span.start].split()[-1:]
+    after = text[span.end : span.end + _WORD_REACH].split()[:1]
     beside = (word.strip(".,;:()«»“”'") for word in (*before, *after))
     return any(len(word) > 1 and word.isupper() for word in beside)
 

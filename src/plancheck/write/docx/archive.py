@@ -60,7 +60,7 @@ def with_relation(package: Package, source: str, target: str, kind: str) -> dict
         return {}
     folder, base = posixpath.split(source)
     name = f"{folder}/_rels/{base}.rels"
-    root = package.xml(name) if package.part(name) else etree.fromstring(f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>')
+    root = package.xml(name) if package.has(name) else etree.fromstring(f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>')
     used = {element.get("Id") for element in root}
     ident = next(f"rIdPlancheck{n}" for n in range(len(used) + 2) if f"rIdPlancheck{n}" not in used)
     relative = posixpath.relpath(target, folder)

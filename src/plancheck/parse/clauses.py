@@ -30,6 +30,7 @@ _STOP = expression(rf"[;!?](?=\s|$)|\.(?=\s+[{UPPER}-]|\s*$|/\.)|\n")
 _DIGIT = expression(r"\d")
 _FAR = 60
 _WORDS_BEFORE_TIER = 6
+_WORDS_BEFORE_EVENT = 3
 _MOST_REPORTS = 12  # of one list, a year of them
 _WORD = expression(r"[^\s,:()-]{2,}")
 
@@ -237,6 +238,8 @@ def activity_near(clause: Clause, hit_start: int) -> Activity | None:
         return None
     start, end, activity = chosen
     said = Activity(activity.key, clause.block.text[start:end], activity.direction, activity.chain)
+    if len(_WORD.findall(clause.block.text, clause.start, start)) > _WORDS_BEFORE_EVENT:
+        return said  # «chuẩn bị cho đại hội cấp huyện …»: not the event itself
     return _of_tier(said, _tier_of_event().match(clause.block.key, end, clause.end))
 
 

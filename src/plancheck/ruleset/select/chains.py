@@ -24,6 +24,8 @@ def _ordered(context: Context, chain: str) -> Iterator[Item]:
             continue
         if d.pilot or d.exempt or d.last_day is None or d.precision == "year" or d.annex or (d.report_to and chain == "meeting"):
             continue
+        if d.after is not None and d.after.activity == d.activity.key:
+            continue  # «sau khi hoàn thành đại hội cấp cơ sở»: held to what it says itself
         told = d.activity.level
         levels = {told} if told is not None else {a.level for a in d.actors if a.level is not None}
         if len(levels) != 1 or any(

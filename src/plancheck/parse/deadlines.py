@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _DIGIT = expression(r"\d")
 _NEAR = 45
+_NEXT = 16
 _HEAD = 14
 _BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
@@ -131,7 +132,8 @@ def _inside(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:
 def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Context) -> bool:
     """Whether a time expression says when something is to be done."""
     key = block.key
-    lead = key[max(clause.start, hit.start - _NEAR) : hit.start]
+    near = _NEXT if hit.period.open_start else _NEAR  # «Đề án nhân sự khóa XXIII trước ngày …»: what is to be ready by then
+    lead = key[max(clause.start, hit.start - near) : hit.start]
     bound = hit.period.bounds[0] if hit.period.bounds else ""  # «tính đến ngày …»
     if phrases.pattern("not-deadline-before").search(lead + bound) and not phrases.pattern("finishing").search(
         lead[-_RIGHT_BEFORE:]
@@ -144,12 +146,12 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     timed = _in_time_place(block, clause, context, expected="year" not in precisions)
     resolved = periods.resolve(hit.period, context.year, context.issued)
     ends = [i.end for i in resolved if i.end is not None]
-    past = context.issued is not None and bool(ends) and max(ends) < context.issued
+    starts = [i.start for i in resolved if i.start is not None]
+    past = context.issued is not None and bool(ends) and max([*ends, *starts]) < context.issued
     if precisions <= {"half", "year"}:
         return _long_time_is_deadline(block, hit, clause, context, timed=timed) and (not past or _promised(clause, hit))
     if bounds == ("sau",) and not timed:
         return False
-    starts = [i.start for i in resolved if i.start is not None]
     if not ends and context.issued is not None and starts and max(starts) < context.issued and key.startswith(" đến ", hit.end):
         return False  # «từ ngày 01/7/2025 đến thời điểm giám sát»: what is looked into
     return not past or _promised(clause, hit)

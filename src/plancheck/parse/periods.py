@@ -192,7 +192,7 @@ def _shared(points: tuple[Point, ...]) -> tuple[Point, ...]:
         if later is not None:
             if current.year is None and current.precision != "year":
                 year = later.year
-                if year is not None and _order(current) > _order(later):
+                if year is not None and _crosses_new_year(current, later):
                     year -= 1
                 current = replace(current, year=year)
             if current.precision == "day" and current.month is None:
@@ -200,6 +200,12 @@ def _shared(points: tuple[Point, ...]) -> tuple[Point, ...]:
         found.append(current)
         later = current
     return _from_first(tuple(reversed(found)))
+
+
+def _crosses_new_year(first: Point, last: Point) -> bool:
+    """Whether a span begins in the year before («từ tháng 11 đến tháng 3/2026»); within one month it rather runs backwards by mistake."""
+    same_month = first.month is not None and first.month == last.month
+    return _order(first) > _order(last) and not same_month
 
 
 def _from_first(points: tuple[Point, ...]) -> tuple[Point, ...]:

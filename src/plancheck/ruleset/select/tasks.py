@@ -32,7 +32,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
     """
     unsent = _unsent(context)
     issuer = context.plan.issuer_unit
-    tiers = tuple(key(p) for p in context.vocabulary.phrases["tier-labels"])
+    tiers, hosts = (context.vocabulary.keys[name] for name in ("tier-labels", "hosts"))  # «Bệnh viện» in a plan of its union
     highest = issuer.level if issuer is not None and issuer.level is not None else _HIGHEST
     groups: list[tuple[Unit, list[Actor]]] = []
     for task in context.plan.tasks:
@@ -46,6 +46,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
                 or unit.level > highest
                 or unit.kind in unsent
                 or key(actor.text).startswith(tiers)
+                or key(actor.text) in hosts
             ):
                 continue
             known = next((actors for other, actors in groups if _same(other, unit)), None)

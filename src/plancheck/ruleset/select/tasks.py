@@ -10,7 +10,7 @@ from plancheck.model.span import Span
 from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import is_report, related
-from plancheck.text.fold import key, words
+from plancheck.text.fold import bare, key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +32,8 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
     """
     unsent = _unsent(context)
     issuer = context.plan.issuer_unit
-    tiers, hosts = (context.vocabulary.keys[name] for name in ("tier-labels", "hosts"))  # «Bệnh viện» in a plan of its union
+    tiers = context.vocabulary.keys["tier-labels"]
+    hosts = {bare(host) for host in context.vocabulary.phrases["hosts"]}  # «Giám đốc Bệnh viện» in a plan of its union
     highest = issuer.level if issuer is not None and issuer.level is not None else _HIGHEST
     groups: list[tuple[Unit, list[Actor]]] = []
     for task in context.plan.tasks:
@@ -46,7 +47,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
                 or unit.level > highest
                 or unit.kind in unsent
                 or key(actor.text).startswith(tiers)
-                or key(actor.text) in hosts
+                or unit.name in hosts
             ):
                 continue
             known = next((actors for other, actors in groups if _same(other, unit)), None)

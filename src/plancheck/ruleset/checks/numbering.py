@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LETTERS = frozenset({"letter", "bracketed_letter"})
 _LATEST_START = 6
+_FEW = 3
 _DASHES = {"–": "-", "—": "-", ".-": "-", ".–": "-"}
 
 
@@ -34,25 +35,34 @@ def _sequence(item: Item, fault: str, blocks: tuple[Block, ...]) -> Iterator[Hit
     labels: tuple[Label, ...] = item.value("labels")
     spans, texts = item.value("spans"), item.value("texts")
     first = labels[0]
+    alphabet = False
     opens_late = first.value[-1] > 1 and item.value("level") == 1 and first.style == "roman"
     if fault == "gap" and opens_late and first.value[-1] <= _LATEST_START:
-        yield Hit(Item(spans[0], texts[0]), (), {"expected": _one(first)})
+        yield Hit(Item(spans[0], texts[0]), (), {"expected": _one(first), "missing": _between(first, 0, first.value[-1])})
     for n in range(1, len(labels)):
         before, label = labels[n - 1], labels[n]
         if before.style != label.style or before.value[:-1] != label.value[:-1]:
             continue
-        if 0 in {label.value[-1], before.value[-1]}:
-            continue  # f, j, w, z: a list in the Latin alphabet
+        foreign = label.style in _LETTERS and label.value[-1] == 0  # f, j, w, z are no letters of Vietnamese
+        if before.value[-1] == 0 or (foreign and fault != "alphabet"):
+            continue
         step = label.value[-1] - before.value[-1]
         skipped = label.style in _LETTERS and step > 1 and _latin_neighbours(before, label)
-        kind = "alphabet" if skipped else "gap" if step > 1 else "repeat" if step == 0 else "order" if step < 0 else None
+        kind = (
+            "alphabet" if skipped or foreign else "gap" if step > 1 else "repeat" if step == 0 else "order" if step < 0 else None
+        )
         if kind == "gap" and _runs_on(blocks[spans[n - 1].block : spans[n].block], _after(before)):
             continue
-        if kind == fault:
+        if kind == fault and not alphabet:
+            alphabet = kind == "alphabet"  # whoever counts in Latin letters does so to the end
             yield Hit(
                 Item(spans[n], texts[n]),
                 (Related(spans[n - 1], texts[n - 1]),),
-                {"expected": _after(before), "before": texts[n - 1]},
+                {
+                    "expected": _after(before),
+                    "before": texts[n - 1],
+                    "missing": _between(before, before.value[-1], label.value[-1]),
+                },
             )
 
 
@@ -87,6 +97,13 @@ def _after(label: Label) -> str:
 
 def _one(label: Label) -> str:
     return _shown(label, 1)
+
+
+def _between(label: Label, last: int, found: int) -> str:
+    """The labels that are not there between two numbers, in the style of one of them; of many the first and the last."""
+    numbers = range(last + 1, found)
+    shown = numbers if len(numbers) <= _FEW else (numbers[0], numbers[-1])
+    return (", " if shown is numbers else " … ").join(f"«{_shown(label, n)}»" for n in shown)
 
 
 def _shown(label: Label, number: int) -> str:

@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import NO_DATE, Item, Selected, Unknown
-from plancheck.ruleset.select.common import related, shown_day
+from plancheck.ruleset.select.common import once, related, shown_day
 from plancheck.text.fold import key, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from plancheck.model.plan import Citation, DocumentNumber
     from plancheck.model.span import Span
@@ -126,9 +127,9 @@ def _law(context: Context, citation: Citation) -> bool:
 
 
 def without_so(context: Context) -> Selected:
-    """One use of each number whose kind word stands without «số», unless a short name or a table leaves it out on purpose."""
+    """Uses whose kind word stands without «số», unless a short name or a table leaves it out on purpose."""
     aliases = " ".join(words(a.located.text) for a in context.plan.aliases)
-    found: dict[str, Citation] = {}
+    found: list[Citation] = []
     for citation in uses(context):
         block = context.document.blocks[citation.head.span.block]
         if (
@@ -140,8 +141,8 @@ def without_so(context: Context) -> Selected:
             continue
         before = block.key[max(0, citation.number.span.start - 3) : citation.number.span.start]
         if not before.endswith("số "):
-            found.setdefault(citation.number.value.normal, citation)
-    return tuple(citation_item(context, c, mended=f"số {c.number.text}") for c in found.values())
+            found.append(citation)
+    return once(citation_item(context, c, mended=f"số {c.number.text}") for c in found)
 
 
 def malformed(context: Context) -> Selected:
@@ -190,7 +191,7 @@ def _system_of(context: Context, number: DocumentNumber) -> str | None:
     return systems.pop()
 
 
-def kinds(context: Context) -> Selected:
+def kinds(context: Context) -> tuple[Item, ...]:
     """Uses with a kind word and an abbreviation that can be compared."""
     found = []
     for citation in context.plan.citations:
@@ -274,18 +275,34 @@ def forms(context: Context) -> Selected:
 
 
 def dated(context: Context) -> Selected:
-    """Uses with a date, against the day of issue."""
+    """Uses with a date that nothing in the plan contradicts, against the day of issue."""
     issued = context.plan.issued
     if issued is None:
         return Unknown(NO_DATE)
     found: dict[str, Item] = {}
+    doubtful = _several_dates(context)
     for c in uses(context):
-        if c.date is not None and c.date.value is not None:
+        number = c.number.value
+        if (
+            c.date is not None
+            and c.date.value is not None
+            and number.normal not in doubtful
+            and number.year in {None, c.date.value.year}
+        ):
             found.setdefault(
-                c.number.value.normal,
+                number.normal,
                 citation_item(context, c, issued=issued, shown=shown_day(c.date.value), issued_shown=shown_day(issued)),
             )
     return tuple(found.values())
+
+
+def _several_dates(context: Context) -> set[str]:
+    """Numbers that are cited with more than one date: which of them is wrong is not known."""
+    days: dict[str, set[date]] = {}
+    for c in context.plan.citations:
+        if c.date is not None and c.date.value is not None:
+            days.setdefault(c.number.value.normal, set()).add(c.date.value)
+    return {number for number, dates in days.items() if len(dates) > 1}
 
 
 def impossible_dates(context: Context) -> Selected:
@@ -298,11 +315,12 @@ def impossible_dates(context: Context) -> Selected:
 
 
 def numbered_years(context: Context) -> Selected:
-    """Uses whose number carries a year and whose date is given."""
+    """Uses whose number carries a year and whose date is given, the same wherever it is cited."""
     found: dict[str, Item] = {}
+    doubtful = _several_dates(context)
     for c in context.plan.citations:
         number = c.number.value
-        if number.year is not None and c.date is not None and c.date.value is not None:
+        if number.normal not in doubtful and number.year is not None and c.date is not None and c.date.value is not None:
             year = str(c.date.value.year)
             found.setdefault(number.normal, citation_item(context, c, number_year=str(number.year), date_year=year))
     return tuple(found.values())
@@ -318,9 +336,12 @@ def issuer_names(context: Context) -> Selected:
 
 
 def kind_words(context: Context) -> Selected:
-    """Uses with a kind word, folded for comparing the words of one number."""
+    """Uses with a kind word, folded for comparing the words of one number; a word that its abbreviation contradicts is another rule's."""
+    refuted = {i.span for i in kinds(context) if i.value("code") not in i.value("accepted")}
     return tuple(
-        citation_item(context, c, kind_word=c.kind_word.text.capitalize()) for c in uses(context) if c.kind_word is not None
+        citation_item(context, c, kind_word=c.kind_word.text.capitalize())
+        for c in uses(context)
+        if c.kind_word is not None and c.head.span not in refuted and c.kind_word.span not in refuted
     )
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from plancheck.model.document import Block, Oddity
     from plancheck.ruleset.context import Context
 
+_BRACKET = expression(r"[()]")
+_LABEL = 3  # «ii)»
+_NOTE_REACH = 12  # paragraphs of a list inside brackets
+_WORDS_SHOWN = 4
 _WORD = expression(r"\S+")
 _SPACE_BEFORE = expression(r"(?<=[^\W\d_])\s(?P<mark>[,;:])(?=\s|$)")
 _NO_SPACE = expression(rf"(?<=[{LOWER}])[,;](?=[^\W\d_])")  # «KH,CN» is an abbreviation
@@ -129,6 +133,42 @@ def loose_brackets(context: Context) -> Selected:
         if _has(b, _SPACED_BRACKETS)
         for m in _LOOSE_BRACKET.finditer(b.text)
     )
+
+
+def unclosed_brackets(context: Context) -> Selected:
+    """Opening brackets of a paragraph that nothing closes, in it or in those right behind it; «a)», «1)» and «ii)» close none."""
+    blocks = tuple(_body(context))
+    found = []
+    for n, block in enumerate(blocks):
+        left = _unclosed(block.text)
+        if left and not any(_closes(other.text) for other in blocks[n + 1 : n + 1 + _NOTE_REACH]):
+            at = left[-1]
+            behind = block.text[at + 1 :].split()[:_WORDS_SHOWN]
+            found.append(Item(Span(block.index, at, at + 1), "(", {"after": " ".join(behind)}))
+    return tuple(found)
+
+
+def _unclosed(text: str) -> list[int]:
+    """Where brackets are opened and not closed; a label closes none, and one inside brackets may: better silent than wrong."""
+    left: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match.group() == "(":
+            left.append(match.start())
+        elif left:
+            left.pop()
+    return left
+
+
+def _closes(text: str) -> bool:
+    """Whether a paragraph closes more brackets than it opens."""
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        if match.group() == ")" and match.start() <= _LABEL and not depth:
+            continue
+        depth += 1 if match.group() == "(" else -1
+        if depth < 0:
+            return True
+    return False
 
 
 def _has(block: Block, signs: tuple[str, ...]) -> bool:
@@ -249,6 +289,7 @@ SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "text.missing-spaces": missing_spaces,
     "text.loose-brackets": loose_brackets,
     "text.double-marks": double_marks,
+    "text.unclosed-brackets": unclosed_brackets,
     "text.tone-placement": tone_placement,
     "text": body_text,
     "text.variants": variants,

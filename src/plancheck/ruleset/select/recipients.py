@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from plancheck.model.plan import Recipient
     from plancheck.ruleset.context import Context
 
+_SEPARATOR = expression(r"[,;+]")
+_FILED = expression(r"^[^\w]*\w+\s?:?\s*")  # «Lưu:»
 _FILE_BODY = expression(r"^[-–—+*•▪]?\s?")
 
 
@@ -111,10 +113,21 @@ def file_line(context: Context) -> Selected:
         Item(
             r.located.span,
             r.located.text,
-            {"body": _FILE_BODY.sub("", r.located.text).strip(), "mark": r.located.text.rstrip()[-1:]},
+            {
+                "body": _FILE_BODY.sub("", r.located.text).strip(),
+                "mark": r.located.text.rstrip()[-1:],
+                "filed": _filed(r.located.value, context.vocabulary.phrases["registry-codes"]),
+            },
         )
         for r in lines[-1:]
     )
+
+
+def _filed(entry: str, registry: tuple[str, ...]) -> str:
+    """What a file line names besides the registry: «VT, Ban TC-KT» is «Ban TC-KT»."""
+    behind = _FILED.sub("", entry).strip(" .")
+    parts = [part.strip() for part in _SEPARATOR.split(behind)]
+    return ", ".join(part for part in parts if part and part not in registry) or "…"
 
 
 @_listed

@@ -9,7 +9,7 @@ from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import is_report, related
+from plancheck.ruleset.select.common import is_report, once, related
 from plancheck.text.fold import bare, key, words
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def without_product(context: Context) -> Selected:
     """Tasks of a timetable whose cell for the product is empty, in a table that fills it for most tasks."""
     asked = [t for t in context.plan.tasks if t.product is not None]
     empty = [t for t in asked if not t.product]
-    return tuple(_item(t) for t in empty) if len(empty) * 2 < len(asked) else ()
+    return once(_item(t) for t in empty) if len(empty) * 2 < len(asked) else ()
 
 
 def vague_quantities(context: Context) -> Selected:

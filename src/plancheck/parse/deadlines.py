@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _DIGIT = expression(r"\d")
 _NEAR = 45
 _NEXT = 16
+_NEXT_YEAR = 60  # days that a day without a year may lie back before the next year is meant
 _HEAD = 14
 _BARE_CELL = expression(r"/|(?<!\d)\d{4}(?!\d)")
 _LONGEST_CELL = 40
@@ -144,17 +145,25 @@ def _is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Contex
     bounds = hit.period.bounds
     precisions = {p.precision for p in hit.period.points}
     timed = _in_time_place(block, clause, context, expected="year" not in precisions)
-    resolved = periods.resolve(hit.period, context.year, context.issued)
+    resolved = periods.resolve(hit.period, _year(block, hit, context), context.issued)
     ends = [i.end for i in resolved if i.end is not None]
     starts = [i.start for i in resolved if i.start is not None]
-    past = context.issued is not None and bool(ends) and max([*ends, *starts]) < context.issued
-    if precisions <= {"half", "year"}:
+    past = _is_past(hit, [*ends, *starts], context) if ends else False
+    if precisions <= {"half", "year"} or (precisions & {"year"} and not bounds):
         return _long_time_is_deadline(block, hit, clause, context, timed=timed) and (not past or _promised(clause, hit))
     if bounds == ("sau",) and not timed:
         return False
     if not ends and context.issued is not None and starts and max(starts) < context.issued and key.startswith(" đến ", hit.end):
         return False  # «từ ngày 01/7/2025 đến thời điểm giám sát»: what is looked into
     return not past or _promised(clause, hit)
+
+
+def _is_past(hit: Hit, days: list[date], context: Context) -> bool:
+    """Whether a time was over when the plan was issued; one without a year may be that of the next."""
+    if context.issued is None or max(days) >= context.issued:
+        return False
+    explicit = all(p.year is not None for p in hit.period.points)
+    return explicit or (context.issued - max(days)).days < _NEXT_YEAR
 
 
 def _long_time_is_deadline(block: Block, hit: Hit, clause: clauses.Clause, context: Context, *, timed: bool) -> bool:
@@ -213,6 +222,8 @@ def _whole(block: Block, hit: Hit) -> bool:
 
 def _promised(clause: clauses.Clause, hit: Hit) -> bool:
     """A day before the issue is a deadline only where the words just before it ask for something to be finished."""
+    if not hit.period.bounds and {p.precision for p in hit.period.points} & {"year", "half", "quarter"}:
+        return False  # «số phải nộp năm 2023, quý I/2024»
     asked = phrases.pattern("handing-in")
     lead = clause.block.key[max(clause.start, hit.start - _FINISH_REACH) : hit.start]
     return bool(asked.search(lead)) and ("trước" in hit.period.bounds or bool(asked.search(lead[-_RIGHT_BEFORE:])))
@@ -225,7 +236,7 @@ def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) 
     kind: DeadlineType = "recurring" if hit.period.recurrence or yearly else "window"
     intervals: tuple[Interval, ...] = ()
     if kind == "window":
-        intervals = periods.resolve(hit.period, context.year, context.issued)
+        intervals = periods.resolve(hit.period, _year(block, hit, context), context.issued)
         if not intervals and any(periods.impossible(p, context.year) for p in hit.period.points):
             return
         if not intervals and not hit.period.bounds:
@@ -235,6 +246,12 @@ def _from_hit(block: Block, hit: Hit, clause: clauses.Clause, context: Context) 
     open_window = periods.Interval(None, None, True, hit.period.points[-1].precision)
     for interval in intervals or (open_window,):
         yield _deadline(block, hit.start, hit.end, kind, interval, clause, context, explicit=explicit)
+
+
+def _year(block: Block, hit: Hit, context: Context) -> int | None:
+    """The year of a day that names none: the plan's, or the one behind it («ngày 10/01 năm liền kề»)."""
+    next_year = wording("time-next-year").match(block.key, hit.end) is not None
+    return context.year + 1 if next_year and context.year is not None else context.year
 
 
 def _has_last_day(block: Block, context: Context) -> bool:
@@ -264,7 +281,7 @@ def _begun(interval: Interval, day: date | None) -> Interval:
 def _rolled(interval: Interval, explicit: bool, context: Context) -> Interval:
     """A day without a year that lies before the issue is meant in the next year («trước 15/01» in a plan of November)."""
     issued, end = context.issued, interval.end
-    if explicit or issued is None or end is None or end >= issued or (issued - end).days < 60:
+    if explicit or issued is None or end is None or end >= issued or (issued - end).days < _NEXT_YEAR:
         return interval
     try:
         start = interval.start.replace(year=interval.start.year + 1) if interval.start else None

@@ -107,7 +107,7 @@ def _part(tree: Node) -> int:
         ("ROMAN", roman_value),
         ("INT", int),
         ("CAPITAL", lambda t: ord(t) - ord("A") + 1),
-        ("ORDINAL", lambda t: _ORDINALS.index(t.split(" ")[1]) + 1),
+        ("ORDINAL", lambda t: _ORDINALS.index(t.lower().split(" ")[1]) + 1),
     ):
         found = tree.tokens(kind)
         if found:

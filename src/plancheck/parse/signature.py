@@ -38,7 +38,13 @@ def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:
         bare = line.key.strip(" .*()")
         if bare in copies or not any(c.isalpha() for c in line.text):
             continue
-        if wording("authority-mark").match(line.text) and line.text.isupper() and title is None:
+        if (
+            title is None
+            and (acting := wording("acting-mark").match(line.key))
+            and line.key[acting.end() :].strip(" .*") in posts
+        ):
+            title = line
+        elif wording("authority-mark").match(line.text) and line.text.isupper() and title is None:
             authority.append(line)
         elif title is None and line.text.isupper() and (bare in posts or any(bare.startswith(f"{p} ") for p in posts)):
             title = line
@@ -66,15 +72,19 @@ def _is_name(line: Line) -> bool:
 
 def _candidates(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
     """Lines of the end matter; those of the recipients column of a two-column table are left out."""
-    chosen = []
+    footer = [blocks[i] for i in cut.footer]
     label = blocks[cut.recipients_at] if cut.recipients_at is not None else None
-    for index in cut.footer:
-        block = blocks[index]
-        if label is not None and label.place.table is not None and block.place == label.place and index >= label.index:
-            continue
-        chosen.append(block)
+    chosen = [b for b in footer if label is None or not _in_list(b, label, footer)]
     lines = right_column(chosen) if label is not None and side_by_side(label) else lines_of(chosen, columns=True)
     return tuple(part for line in lines for part in _parts(line))
+
+
+def _in_list(block: Block, label: Block, footer: list[Block]) -> bool:
+    """Whether a block stands in the column of the recipients: their cell, or a row of its own for each, with the signature beside them."""
+    if label.place.table is None or block.index < label.index or block.place.table != label.place.table:
+        return False
+    beside = any(b.place.table == label.place.table and b.place.column != label.place.column for b in footer)
+    return block.place == label.place or (beside and block.place.column == label.place.column)
 
 
 def _parts(line: Line) -> tuple[Line, ...]:

@@ -30,6 +30,7 @@ _PROPER = expression(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[
 _LEFT_OVER = (" và", " hoặc")
 _TOKEN = expression(r"\S+")
 _SHORT_FORM = expression(rf"\s\([{UPPER}]{{2,12}}\)")
+_MANY = "các "
 _DEPARTMENT = "department"
 _DISTRICT = "district"
 
@@ -180,7 +181,7 @@ class UnitFinder:
     def _mention(self, text: str, key: str, start: int, end: int, entry: _Entry, limit: int) -> Mention | None:
         tiers: tuple[str, ...] = ()
         place = name = ""
-        collective = entry.group
+        collective = entry.group or key.startswith(_MANY, start)
         stop = end
         if entry.department or (entry.kind is not None and entry.kind.open):
             match = self._open.match(text, stop, limit) if not entry.group else None
@@ -275,7 +276,7 @@ class UnitFinder:
         return (
             mention.kind is not None
             and mention.kind.system == "party"
-            and seat.family in {"union", "mass"}
+            and (seat.family in {"union", "mass"} or (seat.family == "party" and not (seat.kind or "").endswith(_DEPARTMENT)))
             and mention.department is None
             and not mention.tiers
             and not mention.place
@@ -306,6 +307,8 @@ class UnitFinder:
         cities = {name for name, since in self._vocabulary.cities if since is None or seat.day is None or since <= seat.day}
         if place in cities:
             return "province"
+        if "city" in mention.tiers and seat.tier == _DISTRICT and not (seat.city or mention.collective or place):
+            return "province"  # a district of a city speaks of «LĐLĐ Thành phố»
         if "city" not in mention.tiers:
             return "province" if place in self._vocabulary.provinces else None
         if seat.city and not mention.collective and place in {"", seat.place}:

@@ -25,6 +25,14 @@ def names(text: str, name: str) -> bool:
     return bool(wanted) and any(_begins(said[at:], wanted) for at in range(len(said)))
 
 
+def listed(head: str, parts: tuple[str, ...], name: str) -> bool:
+    """Whether «Các phòng: TN&MT, QLĐT» has a name («Phòng Quản lý đô thị»): the head of the list, and one of its parts behind it."""
+    if not head or not name.startswith(f"{head} "):
+        return False
+    rest = name[len(head) + 1 :]
+    return any(part and (names(part, rest) or names(rest, part)) for part in parts)
+
+
 def _fits(short: _Words, full: _Words) -> bool:
     if not short or not full:
         return short == full

@@ -211,7 +211,7 @@ class _Relations:
         for tier in self._tiers if entry["tiers"] else [""]:
             unit = entry["id"].replace("{tier}", tier)
             self._includes.setdefault(unit, set()).update(i.replace("{tier}", tier) for i in entry["includes"])
-            self.reached.setdefault(unit, set()).update(entry["reached_through"])
+            self.reached.setdefault(unit, set()).update(w.replace("{tier}", tier) for w in entry["reached_through"])
             own = entry["superiors_by_tier"].get(tier, entry["superiors"])
             self.superiors.setdefault(unit, []).extend(own or self._tier_above(entry, tier))
             if tier:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.ruleset.context import Hit
 from plancheck.text.fold import bare
-from plancheck.text.initials import names
+from plancheck.text.initials import listed, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plancheck.ruleset.context import Subject
+
+_MANY = bare("các")
 
 
 def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
@@ -21,16 +23,29 @@ def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
         return tuple(Hit(item, item.related) for item in subject.of if item.value("key") not in known)
     covers = subject.context.vocabulary.covers
     units = [item.value("unit") for item in subject.among if item.value("unit") is not None]
-    texts = [bare(str(item.value("recipient") or item.text)) for item in subject.among]
+    entries = [str(item.value("recipient") or item.text) for item in subject.among]
+    texts = [bare(entry) for entry in entries]
+    lists = [_list(entry) for entry in entries if ":" in entry]
     hits = []
     for item in subject.of:
         unit = item.value("unit")
         if unit is None:
             continue
         if params["covers"] == "among":
-            covered = any(covers(other, unit) for other in units) or any(names(text, bare(item.text)) for text in texts)
+            covered = any(covers(other, unit) for other in units) or _written(bare(item.text), texts, lists)
         else:
             covered = any(covers(unit, other) or covers(other, unit) for other in units)
         if not covered:
             hits.append(Hit(item, item.related))
     return tuple(hits)
+
+
+def _list(entry: str) -> tuple[str, tuple[str, ...]]:
+    """The head of «Các phòng: TN&MT, QLĐT;» and its parts, as `fold.bare` makes them."""
+    head, _colon, rest = entry.partition(":")
+    return bare(head).removeprefix(f"{_MANY} "), tuple(bare(part) for part in rest.split(","))
+
+
+def _written(name: str, texts: list[str], lists: list[tuple[str, tuple[str, ...]]]) -> bool:
+    """Whether an entry has a name, as it is or shortened, alone or in a list under one head."""
+    return any(names(text, name) for text in texts) or any(listed(head, parts, name) for head, parts in lists)

@@ -138,7 +138,7 @@ def same_actor_act(context: Context) -> Selected:
         ):
             continue
         unit = d.actors[0].unit
-        if unit is None or d.after is not None:
+        if unit is None or d.after is not None or d.activity.level not in {None, unit.level}:
             continue
         target = d.report_to.unit.kind if d.report_to and d.report_to.unit else None
         if hands_over(d) and target is None:

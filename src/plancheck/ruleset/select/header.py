@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_FOOTER, NO_HEADER, Item, Selected, Unknown
+from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import complete, located, related, title_anchor
 from plancheck.text.fold import key, words
 from plancheck.vocabulary.wordings import wording
@@ -249,6 +250,10 @@ def academic_titles(context: Context) -> Selected:
     if signature is None or signature.name is None:
         return ()
     name = signature.name.text
+    issuer = context.plan.header.issuer
+    sectors = alternatives(context.vocabulary.phrases["sectors-with-titles"])
+    if issuer is not None and sectors.search(key(issuer.text)):
+        return ()
     return located(signature.name) if name.startswith(context.vocabulary.phrases["academic-titles"]) else ()
 
 

@@ -157,6 +157,12 @@ def report_to(clause: Clause, hit_start: int) -> Actor | None:
     return told
 
 
+def receiver_in(block: Block, actors: tuple[Actor, ...]) -> Actor | None:
+    """To whom the cell of a task says to report («Báo cáo kết quả với Ban Thường vụ Tỉnh ủy»)."""
+    told = (_receiver(clause, clause.end) for clause in clauses(block, actors))
+    return next((actor for actor in told if actor is not None), None)
+
+
 def _receiver(clause: Clause, hit_start: int) -> Actor | None:
     before = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
     # A report further on with a time of its own is another matter: «tổng kết trước …, gửi báo cáo về … trước …».
@@ -183,7 +189,18 @@ def _last_receiver(clause: Clause, first: Actor, hit_start: int) -> Actor:
 
 def receivers(clause: Clause, first: Actor) -> frozenset[Span]:
     """Where all stand to whom something is sent, the first of them given («báo cáo UBND tỉnh và Bộ Nội vụ»)."""
-    return frozenset(a.span for a in _run(between(clause.actors, first.span.start, clause.end), clause.block))
+    told = [first.span]
+    for actor in between(clause.actors, first.span.end, clause.end):
+        if wording("receivers-joined").fullmatch(clause.block.key, told[-1].end, actor.span.start):
+            told.append(actor.span)
+        elif not _inside_brackets(clause.block.key, told[-1].end, actor.span.start):
+            break
+    return frozenset(told)
+
+
+def _inside_brackets(text_key: str, start: int, at: int) -> bool:
+    """Whether a bracket is opened between two places and not closed («(qua Ban Phong trào …»)."""
+    return text_key.rfind("(", start, at) > text_key.rfind(")", start, at)
 
 
 def _condition(block: Block, start: int, end: int, actors: tuple[Actor, ...]) -> After | None:

@@ -319,6 +319,8 @@ def _deadline(
     if row is not None and row.task:
         task = row.task[0]
         own = clauses.activity_of_title(task.key, task.text)
+        if report is None and row.table and own is not None and own.chain == "handover":
+            report = clauses.receiver_in(task, context.actors.get(task.index, ()))
         if own is not None and own.level is None and activity is not None and own.key == activity.key:
             own = replace(own, level=activity.level, tier=activity.tier)
         activity = own or (replace(activity, direct=False) if activity is not None else None)  # the row says what, in other words

@@ -25,6 +25,12 @@ def names(text: str, name: str) -> bool:
     return bool(wanted) and any(_begins(said[at:], wanted) for at in range(len(said)))
 
 
+@lru_cache(maxsize=4096)
+def begins(name: str, short: str) -> bool:
+    """Whether a name begins with another, each free to shorten («Công đoàn Giáo dục tỉnh Long An» with «CĐGD tỉnh»)."""
+    return _begins(tuple(name.split()), tuple(short.split()))
+
+
 def listed(head: str, parts: tuple[str, ...], name: str) -> bool:
     """Whether «Các phòng: TN&MT, QLĐT» has a name («Phòng Quản lý đô thị»): the head of the list, and one of its parts behind it."""
     if not head or not name.startswith(f"{head} "):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancheck.ruleset.context import Hit
 from plancheck.text.fold import bare
-from plancheck.text.initials import listed, names
+from plancheck.text.initials import begins, listed, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     units = [item.value("unit") for item in subject.among if item.value("unit") is not None]
     entries = [str(item.value("recipient") or item.text) for item in subject.among]
     texts = [bare(entry) for entry in entries]
+    short = [text for text in (bare(str(item.value("key") or "")) for item in subject.among) if " " in text]
     lists = [_list(entry) for entry in entries if ":" in entry]
     hits = []
     for item in subject.of:
@@ -32,7 +33,7 @@ def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
         if unit is None:
             continue
         if params["covers"] == "among":
-            covered = any(covers(other, unit) for other in units) or _written(bare(item.text), texts, lists)
+            covered = any(covers(other, unit) for other in units) or _written(bare(item.text), texts, lists, short)
         else:
             covered = any(covers(unit, other) or covers(other, unit) for other in units)
         if not covered:
@@ -46,6 +47,8 @@ def _list(entry: str) -> tuple[str, tuple[str, ...]]:
     return bare(head).removeprefix(f"{_MANY} "), tuple(bare(part) for part in rest.split(","))
 
 
-def _written(name: str, texts: list[str], lists: list[tuple[str, tuple[str, ...]]]) -> bool:
-    """Whether an entry has a name, as it is or shortened, alone or in a list under one head."""
-    return any(names(text, name) for text in texts) or any(listed(head, parts, name) for head, parts in lists)
+def _written(name: str, texts: list[str], lists: list[tuple[str, tuple[str, ...]]], short: list[str]) -> bool:
+    """Whether an entry has a name, as it is or shortened, alone or in a list under one head, or the name without its place."""
+    if any(names(text, name) for text in texts) or any(listed(head, parts, name) for head, parts in lists):
+        return True
+    return any(begins(name, entry) for entry in short)

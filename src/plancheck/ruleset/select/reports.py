@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from plancheck.ruleset.context import Item, Selected
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _PARTS = (".department", ".departments", ".office", ".offices", ".service")
 _BELOW, _OWN = 1, 2
+_SAME_ROUND = timedelta(days=31)
 
 
 def report_chain(context: Context) -> tuple[Item, ...]:
@@ -31,7 +33,8 @@ def report_chain(context: Context) -> tuple[Item, ...]:
     for d in windows(context):
         if d.last_day is None or d.annex or d.pilot:
             continue
-        reports = said.search(context.document.blocks[d.sentence.block].key, d.sentence.start, d.sentence.end) is not None
+        cell = d.table and d.activity is not None and said.search(key(d.activity.text)) is not None
+        reports = cell or said.search(context.document.blocks[d.sentence.block].key, d.sentence.start, d.sentence.end) is not None
         found.extend(_below(context, d, reports=reports))
         found.extend(_own(context, d, reports=reports))
     return _told_apart([*found, *_for_groups(context, found)])
@@ -41,9 +44,9 @@ def _for_groups(context: Context, chain: list[Item]) -> Iterator[Item]:
     """Once more the reports up of those whom a receiver means as one of many: «công đoàn cấp trên trực tiếp» is LĐLĐ huyện, too."""
     groups = {i.value("target") for i in chain if i.value("rank") == _BELOW}
     for item in chain:
-        kind, system = item.value("target")
+        kind, _level, system = item.value("target")
         for group in groups:
-            if item.value("rank") == _OWN and group[1] == system and kind in context.vocabulary.includes.get(group[0], ()):
+            if item.value("rank") == _OWN and group[2] == system and kind in context.vocabulary.includes.get(group[0], ()):
                 yield Item(item.span, item.text, {**item.values, "target": group}, item.related)
 
 
@@ -60,7 +63,7 @@ def _below(context: Context, deadline: Deadline, *, reports: bool) -> Iterator[I
         return
     units = [a.unit for a in deadline.actors if a.unit is not None]
     inside = receiver is not None and target is issuer and receiver != issuer and any(_many_parts(context, u) for u in units)
-    if inside or any(_is_below(context, unit, target.level) for unit in units):
+    if inside or any(_is_below(context, unit, target.level, own=target is issuer) for unit in units):
         yield _item(context, deadline, target, _BELOW, units[0])
 
 
@@ -90,9 +93,11 @@ def _body(context: Context, unit: Unit) -> Unit:
 def _is_part(context: Context, unit: Unit) -> bool:
     """Whether a unit works inside the issuer («Văn phòng», «Sở Nội vụ» in a plan of UBND tỉnh)."""
     issuer = context.plan.issuer_unit
-    if issuer is None or unit.kind == issuer.kind:
+    if issuer is None:
         return unit.own
     same_level = unit.level == issuer.level
+    if unit.kind == issuer.kind:
+        return unit.own or (unit.collective and same_level and unit.kind.endswith(_PARTS))  # «các Trạm» of a «Trung tâm»
     return unit.own or (
         same_level and (unit.kind.endswith(_PARTS) or issuer.kind in context.vocabulary.superiors.get(unit.kind, ()))
     )
@@ -110,14 +115,17 @@ def _many_parts(context: Context, unit: Unit) -> bool:
     return unit.collective and _is_part(context, unit)
 
 
-def _is_below(context: Context, unit: Unit, level: int) -> bool:
-    """Whether a unit stands below a level; of a group without one («các tổ chức đảng trực thuộc») its members tell."""
+def _is_below(context: Context, unit: Unit, level: int, *, own: bool) -> bool:
+    """Whether a unit stands below a level; of a group without one («các tổ chức đảng trực thuộc») its members tell.
+
+    `own`: the level is the issuer's, to whom none of them but those below report.
+    """
     if unit.level is not None:
         return unit.level < level
     levels = {k.id: k.level for k in context.vocabulary.units}
     members = [levels.get(kind) for kind in context.vocabulary.includes.get(unit.kind, ())]
     known = [m for m in members if m is not None]
-    return bool(known) and max(known) < level
+    return bool(known) and (min(known) if own else max(known)) < level
 
 
 def _item(context: Context, deadline: Deadline, target: Unit, rank: int, who: Unit) -> Item:
@@ -127,7 +135,7 @@ def _item(context: Context, deadline: Deadline, target: Unit, rank: int, who: Un
         who=who,
         actor=actor_names(deadline.actors) or _issuer_name(context),
         handed_in=hands_over(deadline),
-        target=(target.kind, _system(context, who)),
+        target=(target.kind, target.level, _system(context, who)),
         topic=report_topic(context, deadline),
         rank=rank,
         when=deadline.last_day,
@@ -179,6 +187,21 @@ def _rounds(items: list[Item]) -> Iterator[tuple[object, Item]]:
         yield from ((order[i.value("rank"), i.value("who")].index(i.value("when")), i) for i in items)
     else:
         yield from ((i.span.block if i.span is not None else None, i) for i in items)
+        yield from _last_round(items)
+
+
+def _last_round(items: list[Item]) -> Iterator[tuple[object, Item]]:
+    """The last reports of all: the year's from below is for the year's report up, where they lie close together."""
+    last: dict[tuple[object, object], Item] = {}
+    for item in items:
+        known = last.get((item.value("rank"), item.value("who")))
+        if known is None or item.value("when") > known.value("when"):
+            last[item.value("rank"), item.value("who")] = item
+    own = [i for i in last.values() if i.value("rank") == _OWN]
+    for item in last.values():
+        near = any(abs(item.value("when") - o.value("when")) <= _SAME_ROUND for o in own)
+        if near and item.span is not None:
+            yield "last", item
 
 
 def handovers(context: Context) -> Selected:

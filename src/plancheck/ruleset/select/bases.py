@@ -9,7 +9,6 @@ from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.citations import citation_item
-from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +52,7 @@ def last_basis_line(context: Context) -> Selected:
     found = basis_lines(context)
     if len(found) < 2:
         return ()
-    proposals, leads = (tuple(key(p) for p in context.vocabulary.phrases[name]) for name in ("proposal-leads", "basis-leads"))
+    proposals, leads = (context.vocabulary.keys[name] for name in ("proposal-leads", "basis-leads"))
     blocks = context.document.blocks
 
     def goes_on(item: Item) -> bool:

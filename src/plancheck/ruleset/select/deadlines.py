@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
+from plancheck.language import translated as _
 from plancheck.ruleset.context import NO_DATE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.common import deadline_item, is_report, shown_day

@@ -127,7 +127,7 @@ def letter_subject(context: Context) -> Selected:
 
 def letter_address(context: Context) -> Selected:
     """«Kính gửi …» above the body: the address of an official letter, a submission or a report to a superior."""
-    leads = tuple(key(p) for p in context.vocabulary.phrases["letter-leads"])
+    leads = context.vocabulary.keys["letter-leads"]
     zones = {"header", "subject", "opening"}
     blocks = (b for b in context.document.blocks if context.plan.zones[b.index] in zones and b.key.startswith(leads))
     return tuple(Item(Span(b.index, 0, len(b.text)), b.text) for b in blocks)
@@ -217,7 +217,7 @@ def unmarked_collective(context: Context) -> Selected:
     body = bodies[-1]
     before = context.document.blocks[body.span.block].key[: body.span.start].rstrip()
     signing = [words(p) for p in context.vocabulary.phrases["signing-collectives"]]
-    if words(body.text) not in signing or before.endswith(tuple(key(p) for p in context.vocabulary.phrases["heads-of-bodies"])):
+    if words(body.text) not in signing or before.endswith(context.vocabulary.keys["heads-of-bodies"]):
         return ()
     authority = signature.authority.value if signature.authority else ""
     if any(_is_collective_mark(line) for line in authority.split(" / ")):
@@ -236,7 +236,7 @@ def unmarked_deputy(context: Context) -> Selected:
     signature = context.plan.signature
     if signature is None or signature.title is None:
         return () if signature is not None else Unknown(NO_FOOTER)
-    deputies = tuple(key(p) for p in context.vocabulary.phrases["deputy-posts"])
+    deputies = context.vocabulary.keys["deputy-posts"]
     authority = signature.authority.value if signature.authority else ""
     marks = (wording("authority-mark-and-dot").match(line) for line in authority.split(" / "))
     if not key(signature.title.text).startswith(deputies) or any(m is not None and m.group("mark") != "TM" for m in marks):

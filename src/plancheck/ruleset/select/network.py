@@ -105,7 +105,7 @@ def _offsets(
     nodes: list[Deadline], context: Context, by_activity: Mapping[str, list[int]], topic_of: Sequence[str]
 ) -> Iterator[Edge]:
     """Times counted from an event: so many days after, or before, the deadline of that event."""
-    received = tuple(key(p) for p in context.vocabulary.phrases["received-words"])
+    received = context.vocabulary.keys["received-words"]
     for n, deadline in enumerate(nodes):
         offset = deadline.offset
         if offset is None or offset.from_issue:

@@ -77,7 +77,7 @@ def owners(context: Context) -> Selected:
 
     None when the list names recipients by reference («Như mục III»): who they are cannot be told from it.
     """
-    references = [key(p) for p in context.vocabulary.phrases["recipients-by-reference"]]
+    references = context.vocabulary.keys["recipients-by-reference"]
     for recipient in context.plan.recipients:
         entry = key(recipient.located.value)
         if any(entry.startswith(r) or f" {r} " in f"{entry} " for r in references):

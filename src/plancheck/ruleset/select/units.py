@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from plancheck.expressions import expression
+from plancheck.language import translated as _
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_DATE, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
@@ -169,7 +169,7 @@ def _in_capitals(text: str, span: Span) -> bool:
 
 def unknown_levels(context: Context) -> Selected:
     """Units «cấp …» of a level that no system has («Công đoàn cấp thôn»)."""
-    none = tuple(key(w) for w in context.vocabulary.phrases["no-levels"])
+    none = context.vocabulary.keys["no-levels"]
     found = []
     for actor in _live(context):
         block = context.document.blocks[actor.span.block]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -113,8 +114,12 @@ def _number(block: Block, header: Header, used: list[Span]) -> Header:
 
 def _of_another(block: Block, start: int) -> bool:
     """Whether the word before «số» is a kind of document: the number is another paper's («Đoàn giám sát theo Nghị quyết số 09/NQ-HĐND»)."""
-    before = block.key[:start].rstrip(" ")
-    return before.endswith(tuple(fold_key(f" {name}") for kind in load().kinds for name in kind.names))
+    return block.key[:start].rstrip(" ").endswith(_kind_words())
+
+
+@cache
+def _kind_words() -> tuple[str, ...]:
+    return tuple(fold_key(f" {name}") for kind in load().kinds for name in kind.names)
 
 
 def _place_date(block: Block, header: Header, used: list[Span]) -> Header:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from plancheck.model.span import Span
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
     """One hit a place where one of the wrong forms stands as a whole word."""
     exact = params["exact"]
-    pairs = {wrong if exact else key(wrong): right for wrong, right in params["pairs"].items()}
-    abbreviations = {key(wrong) for wrong in params["pairs"] if wrong.isupper()}
+    pairs, abbreviations = _forms(tuple(params["pairs"].items()), exact=exact)
     finder = phrase_finder(tuple(pairs))
     hits = []
     for item in subject.of:
@@ -31,6 +31,13 @@ def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
             span = Span(item.span.block, item.span.start + start, item.span.start + end)
             hits.append(Hit(Item(span, text, {"right": right})))
     return tuple(hits)
+
+
+@lru_cache(maxsize=64)
+def _forms(pairs: tuple[tuple[str, str], ...], *, exact: bool) -> tuple[Mapping[str, str], frozenset[str]]:
+    """The right form of every wrong one, and which of the wrong ones are abbreviations; as keys unless capitals count."""
+    right_of = {wrong if exact else key(wrong): right for wrong, right in pairs}
+    return right_of, frozenset(key(wrong) for wrong, _right in pairs if wrong.isupper())
 
 
 def _in_case_of(text: str, right: str, *, abbreviation: bool) -> str:

@@ -84,6 +84,7 @@ def test_every_message_of_ours_has_an_english_one() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_translations_are_there_and_keep_placeholders(lang: str) -> None:
+    assert catalogue(lang)
     for ids, text in catalogue(lang).values():
         assert text, ids
         assert placeholders(text) == placeholders(ids) if lang == "en" else placeholders(text) <= placeholders(ids), ids

@@ -92,10 +92,11 @@ class Config(Value):
             said = (
                 name.replace("_", "-") for name in own.__struct_fields__ if name not in {"pattern", "base"} and getattr(own, name)
             )
+            codes = (f"severity.{code}" for code in own.severity)
             made = self.origins.get(f"per-file.{own.pattern}")
             merged = replace(
                 merged,
-                origins={**merged.origins, **(dict.fromkeys(said, made) if made is not None else {})},
+                origins={**merged.origins, **(dict.fromkeys([*said, *codes], made) if made is not None else {})},
                 stage=own.stage or merged.stage,
                 select=own.select or merged.select,
                 extend_select=(*merged.extend_select, *own.extend_select),

@@ -91,9 +91,6 @@ class Settings(Value):
         return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
 
-SettingsOf = "Callable[[Path], Settings]"
-
-
 @cache
 def _program() -> str:
     return compiled.digest(resources.program_files())

@@ -268,7 +268,6 @@ class Signature(Value):
     title: Located[str] | None
     name: Located[str] | None
     span: Span
-    body: Located[str] | None = None
 
 
 class Alias(Value):

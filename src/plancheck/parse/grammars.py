@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,6 @@ from plancheck.expressions import expression
 from plancheck.parse import lalr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lark import Lark
 
     from plancheck.parse.lalr import Node, Tables
@@ -105,8 +102,3 @@ def _tables(name: str) -> Tables:
 def read(grammar: str, start: str, text: str) -> Node | None:
     """The tree of `text`, None when the grammar does not accept it. Positions of tokens are offsets in `text`."""
     return lalr.parse(_tables(grammar), start, text)
-
-
-def reader(function: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Remember what a fragment reads as: plans repeat labels, numbers and dates."""
-    return lru_cache(maxsize=8192)(function)

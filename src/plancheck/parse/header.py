@@ -186,7 +186,7 @@ def _subject(blocks: tuple[Block, ...], cut: Regions) -> tuple[Line, ...]:
 def _issued_with(blocks: tuple[Block, ...], cut: Regions) -> Located[str] | None:
     for i in cut.subject:
         block = blocks[i]
-        if re.match(r"\(?\s?(?:ban hành\s)?(?:kèm theo|ban hành kèm)\s", block.key):
+        if wording("issued-with").match(block.key):
             return Located(block.text, block.text, Span(i, 0, len(block.text)))
     return None
 

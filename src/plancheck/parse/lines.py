@@ -89,8 +89,3 @@ def right_column(blocks: Iterable[Block]) -> tuple[Line, ...]:
 def _behind_gap(line: Line) -> bool:
     begin = line.block.text.rfind("\n", 0, line.start) + 1
     return any(begin < gap < line.start for gap in line.block.gaps)
-
-
-def joined(lines: Iterable[Line]) -> str:
-    """Lines as one line of text."""
-    return " ".join(line.text for line in lines)

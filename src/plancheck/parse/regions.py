@@ -244,8 +244,8 @@ def _signs(block: Block) -> bool:
 def _signature_start(blocks: tuple[Block, ...], end: int) -> int:
     posts = load().phrases["titles-of-posts"]
     for position in range(end - 1, max(end - 12, 0), -1):
-        text = blocks[position].text.upper()
-        if blocks[position].text.isupper() and (text.startswith(("TM", "T/M", "KT", "K/T", "TL", "T/L", "TUQ")) or text in posts):
+        text = blocks[position].text
+        if text.isupper() and (wording("authority-mark").match(text) or text in posts):
             start = position
             while (
                 start > 0

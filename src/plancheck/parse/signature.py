@@ -122,13 +122,11 @@ def _signature(authority: list[Line], title: Line | None, name: Line | None) -> 
     if authority:
         text = " / ".join(line.text for line in _merged(authority))
         located = Located(text, first.text, authority[0].span)
-    body = None
     return Signature(
         authority=located,
         title=title.located() if title else None,
         name=name.located() if name else None,
         span=Span(first.block.index, first.start, first.end),
-        body=body,
     )
 
 

@@ -168,7 +168,8 @@ def _supporters(block: Block, here: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Units behind «phối hợp với», as far as commas join them."""
     found: list[Actor] = []
     for match in grammars.shape("assignment", "ROLE_SHAPE").finditer(block.key):
-        if "phối hợp" not in match.group() and "cùng với" not in match.group():
+        tree = grammars.read("assignment", "role", match.group().strip(" ,"))
+        if tree is None or not tree.tokens("SUPPORT"):
             continue
         cursor = match.end()
         for actor in here[bisect_left(here, match.end(), key=clauses.start_of) :]:

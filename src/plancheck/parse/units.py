@@ -28,7 +28,6 @@ _CAPITAL = rf"[{UPPER}][\w.]*(?:&[{UPPER}][\w.]*)*"
 _DATED = r"(?!(?:Sáng|Chiều|Ngày|Tháng|Quý|Năm)\s(?:ngày\s)?[\dIV])"
 _PROPER = expression(rf"\s{_DATED}{_CAPITAL}(?:\s(?:-\s)?{_DATED}(?:{_CAPITAL}|[0-9IVX]+(?!\w)))*")
 _LEFT_OVER = (" và", " hoặc")
-_TOKEN = expression(r"\S+")
 _SHORT_FORM = expression(rf"\s\([{UPPER}]{{2,12}}\)")
 _MANY = "các "
 _DEPARTMENT = "department"

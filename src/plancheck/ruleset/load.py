@@ -6,10 +6,10 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from plancheck import cache, resources
 from plancheck.errors import RuleError, told
-from plancheck.expressions import expression
 from plancheck.places import nearest
 from plancheck.ruleset.rule import Example, Rule, Wording
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _HOUSE = "DV"
 _SCHEMA = Path(__file__).with_name("schema.py")
-_OWN_PREFIX = expression(r"^[A-Z]{2}")
 
 
 def load(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
@@ -37,9 +36,14 @@ def _loaded(folders: tuple[Path, ...]) -> tuple[tuple[Rule, ...], str]:
         if not folder.is_dir():
             raise RuleError("{folder}: không có thư mục quy tắc này; hãy sửa rule-dirs trong plancheck.toml", folder=folder)
     paths = [*_files(resources.rules_dir(), but=resources.vocabulary_dir()), *(p for folder in folders for p in _files(folder))]
-    plain = cache.compiled("rules", cache.stamps([*paths, _SCHEMA]), lambda: _validated(tuple(map(Path, paths))))
+    plain = cache.compiled(_name_of(folders), cache.stamps([*paths, _SCHEMA]), lambda: _validated(tuple(map(Path, paths))))
     rules = (_rule(entry) for entry in plain["rules"])
     return tuple(sorted(rules, key=lambda r: r.code)), plain["digest"]
+
+
+def _name_of(folders: tuple[Path, ...]) -> str:
+    """The cache entry of a set of folders: an office with two sets of rules keeps both."""
+    return f"rules-{crc32(repr(folders).encode('utf-8', 'replace')):08x}" if folders else "rules"
 
 
 def _files(folder: Path, but: Path | None = None) -> list[str]:

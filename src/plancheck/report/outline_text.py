@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from plancheck.expressions import expression
 from plancheck.model.passage import passage
-from plancheck.report.cells import width
+from plancheck.model.span import Span
+from plancheck.report.cells import shortened, width
 from plancheck.report.place import human
 from plancheck.report.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from plancheck.model.document import Document
     from plancheck.model.plan import Deadline, Plan, Section
-    from plancheck.model.span import Span
 
 _TITLE = 90
+_ACTIVITY = 60
+_LEADING = expression(r"^[\W\d_]*(?:[a-zđ][.)]\s*)?")
 
 
 def outline_text(document: Document, plan: Plan, lang: str = "vi") -> str:
@@ -115,8 +118,14 @@ def _timetable(document: Document, plan: Plan, lang: str) -> Iterator[str]:
     rows = [d for d in plan.deadlines if d.type == "window"]
     rows.sort(key=lambda d: (d.end or d.start or date.max, d.start or d.end or date.max))
     other = [d for d in plan.deadlines if d.type != "window"]
+    cells = _cells(document, plan)
     table = [
-        (_interval(d), ", ".join(a.text for a in d.actors) or "—", _what(d, lang), _place(document, plan, d.located.span, lang))
+        (
+            _interval(d),
+            ", ".join(a.text for a in d.actors) or "—",
+            _what(d, document, cells),
+            _place(document, plan, d.located.span, lang),
+        )
         for d in (*rows, *other)
     ]
     left = max((width(r[0]) for r in table), default=0)
@@ -141,10 +150,37 @@ def _interval(deadline: Deadline) -> str:
     return f"{_day(deadline.start)} – {_day(deadline.end)}"
 
 
-def _what(deadline: Deadline, lang: str) -> str:
-    _ = words(lang)
-    what = deadline.activity.text if deadline.activity else deadline.located.text
+def _what(deadline: Deadline, document: Document, cells: Mapping[tuple[int, int], str]) -> str:
+    """What is done by a deadline: the cell of its row, the known activity of its sentence, the words before it, what the headings say."""
+    place = document.blocks[deadline.located.span.block].place
+    cell = cells.get((place.table or 0, place.row or 0), "")
+    known = deadline.activity.text if deadline.activity is not None else deadline.located.text
+    direct = deadline.activity is not None and deadline.activity.direct
+    own = cell or ("" if direct else _words_before(deadline, document))
+    what = shortened(own, _ACTIVITY) if own else known
     return what + (f" → {deadline.report_to.text}" if deadline.report_to else "")
+
+
+def _cells(document: Document, plan: Plan) -> dict[tuple[int, int], str]:
+    """What the rows of timetables are about, by table and row."""
+    found = {}
+    for task in plan.tasks:
+        place = document.blocks[task.located.span.block].place
+        if task.row and place.table is not None and place.row is not None:
+            found[place.table, place.row] = " ".join(task.located.text.split())
+    return found
+
+
+def _words_before(deadline: Deadline, document: Document) -> str:
+    """The words of a sentence before its time, without the units that open it."""
+    sentence, at = deadline.sentence, deadline.located.span.start
+    opening = [
+        a.span.end
+        for a in deadline.actors
+        if a.span.block == sentence.block and sentence.start <= a.span.start < a.span.end <= at
+    ]
+    text = document.text(Span(sentence.block, max([sentence.start, *opening]), max(at, sentence.start)))
+    return _LEADING.sub("", " ".join(text.split())).rstrip(" ,:;(-–")
 
 
 def _day(day: date | None) -> str:

@@ -308,7 +308,11 @@ def opens_with_tier(clause: Clause) -> bool:
 
 
 def _of_tier(found: Activity, match: re.Match[str] | None) -> Activity:
-    return found if match is None else replace(found, level=load().levels[match.group("tier")], tier=match.group("named"))
+    if match is None:
+        return found
+    parts = {"bare": None, **match.groupdict()}
+    tier = str(parts["tier"] or parts["bare"])
+    return replace(found, level=load().levels[tier], tier=parts["named"] or tier)
 
 
 @cache
@@ -318,10 +322,16 @@ def _tier_opening() -> re.Pattern[str]:
 
 @cache
 def _tier() -> str:
-    words = "|".join(sorted((re.escape(word) for word in load().levels), key=len, reverse=True))
-    return rf"(?P<named>(?:{phrases.alternatives('tier-labels')})\s(?P<tier>{words}))(?!\w)"
+    return rf"(?P<named>(?:{phrases.alternatives('tier-labels')})\s(?P<tier>{_tier_words()}))(?!\w)"
+
+
+def _tier_words() -> str:
+    return "|".join(sorted((re.escape(word) for word in load().levels), key=len, reverse=True))
 
 
 @cache
 def _tier_of_event() -> re.Pattern[str]:
-    return expression(rf"(?:\s[^\W\d_]+){{0,{_WORDS_BEFORE_TIER}}}?\s{_tier()}")
+    """«đại hội cấp huyện», or without the word for level where the name of the event ends («Đại hội đại biểu phụ nữ tỉnh: …»)."""
+    tiers = "|".join(re.escape(word) for tier in load().tiers for word in tier.words)
+    end = rf"(?P<bare>{tiers})(?=\s?[:,(]|\slần\s|\s?$)"
+    return expression(rf"(?:\s[^\W\d_]+){{0,{_WORDS_BEFORE_TIER}}}?\s(?:{_tier()}|{end})")

@@ -34,6 +34,7 @@ _LOOK_BACK = 140
 _LOOK_FOR_REPEAL = 60
 _LONGEST_ISSUER = 110
 _LONGEST_SUBJECT = 1000
+_QUOTES = frozenset('"“«')
 
 
 class _Head(Value):
@@ -239,7 +240,8 @@ def _subject(block: Block, start: int, after_issuer: bool) -> Located[str] | Non
         return None
     begin = lead.end()
     most = min(len(text), begin + _LONGEST_SUBJECT)
-    end = wording("citation-subject-end").search(text, begin, most)
+    quoted = text[begin : begin + 1] in _QUOTES  # «về "Ngày hội …"»
+    end = wording("citation-subject-end").search(text, begin + quoted, most)
     stop = end.start() if end else most
     acting = _acting().search(block.key, begin, stop)
     if (

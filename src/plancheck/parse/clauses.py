@@ -254,8 +254,8 @@ def activity_near(clause: Clause, hit_start: int) -> Activity | None:
     if chosen is None:
         return None
     start, end, activity = chosen
-    if wording("results-of").search(clause.block.key, clause.start, start):
-        return None  # «kết quả đại hội cấp huyện trước ngày …»: what is reported, not what is held
+    if wording("not-the-event-lead").search(clause.block.key, clause.start, start):
+        return None  # «kết quả đại hội cấp huyện …», «công trình chào mừng đại hội …»: what is reported or made, not what is held
     said = Activity(activity.key, clause.block.text[start:end], activity.direction, activity.chain)
     if len(_WORD.findall(clause.block.text, clause.start, start)) > _WORDS_BEFORE_EVENT:
         return said  # «chuẩn bị cho đại hội cấp huyện …»: not the event itself

@@ -92,7 +92,7 @@ def label(text: str) -> Label | None:
     elif style in {"letter", "bracketed_letter"}:
         value = (letter_value(tree.tokens("LETTER")[0]),)
     elif style == "capital":
-        value = (ord(tree.tokens("CAPITAL")[0]) - ord("A") + 1,)
+        value = (letter_value(tree.tokens("CAPITAL")[0].lower()),)
     elif style == "decimal":
         value = tuple(int(part) for part in tree.tokens("DECIMAL")[0].split("."))
     elif style in {"arabic", "article", "bracketed"}:
@@ -106,7 +106,7 @@ def _part(tree: Node) -> int:
     for kind, value in (
         ("ROMAN", roman_value),
         ("INT", int),
-        ("CAPITAL", lambda t: ord(t) - ord("A") + 1),
+        ("CAPITAL", lambda t: letter_value(t.lower())),
         ("ORDINAL", lambda t: _ORDINALS.index(t.lower().split(" ")[1]) + 1),
     ):
         found = tree.tokens(kind)

@@ -23,6 +23,7 @@ _BAR = expression(r"\s*\|\s*$")
 _ROW = expression(r"\s*\|.*\|\s*$")
 _STARTS_LOWER = expression(rf"[\s*_(“\"]*[{LOWER}]")
 _TERMINATED = expression(r"[.;:!?][\s*_”\")]*$")
+_CELL_TAG = expression(r"</?t[dhr]\b", re.IGNORECASE)
 _BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
 _FIRST_WORD = expression(r"\s*(\S+)")
 _STRONG = expression(r"(?<!\\)\*\*")
@@ -73,13 +74,19 @@ class Wrapping(Value):
 
 def split(text: str) -> tuple[Line, ...]:
     """The physical lines of `text`."""
-    lines = []
+    lines: list[Line] = []
     position = 0
     for piece in text.splitlines(keepends=True):
         bare = piece.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-        lines.append(Line(position, position + len(bare), bare))
+        whole = Line(position, position + len(bare), bare)
+        # A break that is typed in running text; in a row of a table it belongs to its cell.
+        lines.extend(p for p in broken(whole, 0, len(bare)) if p.text) if _breaks(bare) else lines.append(whole)
         position += len(piece)
     return tuple(lines)
+
+
+def _breaks(text: str) -> bool:
+    return "<" in text and "|" not in text and _BREAK.search(text) is not None and _CELL_TAG.search(text) is None
 
 
 def wrapping(lines: tuple[Line, ...]) -> Wrapping:

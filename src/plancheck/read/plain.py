@@ -34,7 +34,7 @@ _LONG_COMMENT = expression(r"<!--\s*plancheck\s*:(?:(?!<!--).)*?-->", re.DOTALL 
 _LETTER = expression(r"[^\n]")
 _ONLY_RULE = expression(r"[\s*_-]*$")
 _CELL_BAR = expression(r"(?<!\\)\|")
-_DIVIDER = expression(r"(?=[^-]*--)[\s:|-]+$")
+_DIVIDER = expression(r"(?=[^-]*-)(?=[^|]*\|)[\s:|-]+$")
 _DATA_COLUMNS = 3  # a heading or a footer has two
 _LONGEST_CELL = 60
 

@@ -48,5 +48,5 @@ def written(style: str, value: tuple[int, ...]) -> str:
     if style in {"letter", "bracketed_letter"}:
         return letter(value[0])
     if style == "capital":
-        return chr(ord("A") + value[0] - 1)
+        return letter(value[0]).upper()
     return ".".join(str(v) for v in value)

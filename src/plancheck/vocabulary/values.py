@@ -170,10 +170,16 @@ class Vocabulary(Value):
         hosts = recipient.collective and recipient.level is not None and recipient.level == actor.level
         if hosts and actor.kind.endswith(_PARTS) and recipient.kind.partition(".")[0] == actor.kind.partition(".")[0]:
             return True  # «LĐLĐ các huyện» get the paper for their departments too
-        issuer = recipient.own and not recipient.kind.removesuffix("s").endswith(
-            _PARTS
-        )  # who hears of its own paper passes nothing on
-        return not issuer and recipient.kind in self.reached_through.get(actor.kind, frozenset())
+        if recipient.own and not recipient.kind.removesuffix("s").endswith(_PARTS):
+            return False  # who hears of its own paper passes nothing on
+        if (
+            not recipient.collective
+            and recipient.level is not None
+            and actor.level is not None
+            and recipient.level - actor.level > 1
+        ):
+            return False  # «LĐLĐ tỉnh (báo cáo)» sends nothing on to the grassroots
+        return recipient.kind in self.reached_through.get(actor.kind, frozenset())
 
     def is_holiday(self, day: date) -> bool:
         """Whether a day is a public holiday (days in lieu included)."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset.context import Subject
 
 _LETTERS = frozenset({"letter", "bracketed_letter"})
+_CAPITAL = "capital"
 _LATEST_START = 6
 _FEW = 3
 _DASHES = {"–": "-", "—": "-", ".-": "-", ".–": "-"}
@@ -43,10 +44,12 @@ def _sequence(item: Item, fault: str, blocks: tuple[Block, ...]) -> Iterator[Hit
         before, label = labels[n - 1], labels[n]
         if before.style != label.style or before.value[:-1] != label.value[:-1]:
             continue
-        foreign = label.style in _LETTERS and label.value[-1] == 0  # f, j, w, z are no letters of Vietnamese
-        if before.value[-1] == 0 or (foreign and fault != "alphabet"):
-            continue
+        foreign = label.value[-1] == 0  # f, j, w, z are no letters of Vietnamese
+        if before.value[-1] == 0 or (foreign and (fault != "alphabet" or label.style == _CAPITAL)):
+            continue  # parts A to F: no regulation says whose alphabet
         step = label.value[-1] - before.value[-1]
+        if label.style == _CAPITAL and step > 1 and _latin_neighbours(before, label):
+            continue
         skipped = label.style in _LETTERS and step > 1 and _latin_neighbours(before, label)
         kind = (
             "alphabet" if skipped or foreign else "gap" if step > 1 else "repeat" if step == 0 else "order" if step < 0 else None

@@ -33,7 +33,9 @@ def check(params: Mapping[str, Any], subject: Subject) -> tuple[Hit, ...]:
         if unit is None:
             continue
         if params["covers"] == "among":
-            covered = any(covers(other, unit) for other in units) or _written(bare(item.text), texts, lists, short)
+            covered = any(covers(other, unit) for other in units) or any(
+                _written(name, texts, lists, short) for name in (bare(item.text), unit.name) if " " in name
+            )
         else:
             covered = any(covers(unit, other) or covers(other, unit) for other in units)
         if not covered:

@@ -9,12 +9,14 @@ from plancheck.model.span import Span
 from plancheck.ruleset.context import Item, Selected
 from plancheck.ruleset.patterns import alternatives
 from plancheck.ruleset.select.citations import citation_item
+from plancheck.ruleset.select.common import once, once_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from plancheck.ruleset.context import Context
 
+_DASHES = ("-", "–", "+", "*")
 _END_MARK = expression(r"[;.,:]\s*$")
 _FILE_NAME = expression(r"\.(?:docx?|xlsx?|pdf)(?!\w)")
 
@@ -30,21 +32,27 @@ def basis_lines(context: Context) -> tuple[Item, ...]:
     """«Căn cứ» lines that stand in a paragraph of their own, with their end marks."""
     lines = [b for b in context.plan.bases if b.lead == "căn cứ"]
     found = []
-    for n, basis in enumerate(lines):
+    for basis in lines:
         text = basis.located.text.rstrip()
         match = _END_MARK.search(text)
         mark = match.group().strip() if match else ""
-        later = any(o.located.span > basis.located.span for o in lines[n + 1 :])
-        dash = "có" if text.startswith(("-", "–", "+", "*")) else "không"
+        later = any(o.located.span > basis.located.span for o in context.plan.bases)
         if "như sau" in text.lower():
             continue
-        found.append(Item(basis.located.span, basis.located.text, {"mark": mark, "last": not later, "dash": dash}))
+        found.append(
+            Item(basis.located.span, basis.located.text, {"mark": mark, "last": not later, "dashed": text.startswith(_DASHES)})
+        )
     return tuple(found)
 
 
 def inner_basis_lines(context: Context) -> Selected:
-    """«Căn cứ» lines before the last one."""
-    return tuple(i for i in basis_lines(context) if not i.value("last"))
+    """«Căn cứ» lines before the last one; those with the same end mark are one item."""
+    return once_each((i for i in basis_lines(context) if not i.value("last")), "mark")
+
+
+def dashed(context: Context) -> Selected:
+    """«Căn cứ» lines behind a dash, all as one item."""
+    return once(i for i in basis_lines(context) if i.value("dashed"))
 
 
 def last_basis_line(context: Context) -> Selected:
@@ -84,7 +92,7 @@ def forms(context: Context) -> Selected:
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "bases": bases,
-    "bases.lines": basis_lines,
+    "bases.dashed": dashed,
     "bases.inner-lines": inner_basis_lines,
     "bases.last-line": last_basis_line,
     "bases.leading": leading,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, report_topic
+from plancheck.ruleset.patterns import alternatives
+from plancheck.ruleset.select.common import actor_names, deadline_item, hands_over, level_of, report_topic
 from plancheck.ruleset.select.deadlines import windows
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _ordered(context: Context, chain: str) -> Iterator[Item]:
         if d.after is not None and d.after.activity == d.activity.key:
             continue  # «sau khi hoàn thành đại hội cấp cơ sở»: held to what it says itself
         told = d.activity.level
-        levels = {told} if told is not None else {a.level for a in d.actors if a.level is not None}
+        levels = {told} if told is not None else {n for a in d.actors if (n := level_of(context, a.unit)) is not None}
         if len(levels) != 1 or any(
             a.unit is not None and a.unit.kind.endswith((".department", ".departments", ".office", ".offices")) for a in d.actors
         ):
@@ -124,6 +125,7 @@ def _latest(context: Context) -> Mapping[tuple[str, int], list[Deadline]]:
 
 def same_actor_act(context: Context) -> Selected:
     """Final deadlines by who and what: one unit finishing one activity at two times."""
+    reported = alternatives(context.vocabulary.phrases["report-words"])
     found = []
     for d in windows(context):
         if (
@@ -141,8 +143,9 @@ def same_actor_act(context: Context) -> Selected:
         if unit is None or d.after is not None or d.activity.level not in {None, unit.level}:
             continue
         target = d.report_to.unit.kind if d.report_to and d.report_to.unit else None
-        if hands_over(d) and target is None:
-            continue
+        block = context.document.blocks[d.sentence.block]
+        if hands_over(d) and (target is None or not reported.search(block.key, d.sentence.start, d.sentence.end)):
+            continue  # a plan and a list that go to one receiver are two things
         topic = report_topic(context, d) if hands_over(d) else ""
         group = (unit.kind, unit.name, d.activity.key, target, topic)
         part = d.path.partition(".")[0]

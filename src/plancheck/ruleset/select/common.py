@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plancheck.model.document import Document
-    from plancheck.model.plan import Actor, Deadline
+    from plancheck.model.plan import Actor, Deadline, Unit
     from plancheck.model.span import Located
     from plancheck.ruleset.context import Context
     from plancheck.vocabulary import Vocabulary
@@ -76,6 +76,15 @@ def hands_over(deadline: Deadline) -> bool:
     return deadline.activity is not None and deadline.activity.chain == "handover"
 
 
+def level_of(context: Context, unit: Unit | None) -> int | None:
+    """The level of a unit; of a group without one («các chi bộ, đảng bộ cơ sở») the highest of its members'."""
+    if unit is None or unit.level is not None:
+        return unit.level if unit is not None else None
+    levels = {k.id: k.level for k in context.vocabulary.units}
+    known = [n for kind in context.vocabulary.includes.get(unit.kind, ()) if (n := levels.get(kind)) is not None]
+    return max(known, default=None)
+
+
 def is_report(deadline: Deadline) -> bool:
     """Whether a report is due at a deadline."""
     return deadline.report_to is not None or hands_over(deadline)
@@ -131,3 +140,11 @@ def title_anchor(context: Context) -> tuple[Item, ...]:
     if context.document.blocks:
         return (Item(whole(context, 0), context.document.blocks[0].text),)
     return ()
+
+
+def once_each(items: Iterable[Item], field: str) -> tuple[Item, ...]:
+    """The items that have the same value of a field as one item each (`once`), in the order of their first places."""
+    groups: dict[Any, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.value(field), []).append(item)
+    return tuple(item for group in groups.values() for item in once(group))

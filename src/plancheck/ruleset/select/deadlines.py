@@ -58,7 +58,7 @@ def recurring_reports(context: Context) -> Selected:
     excuses = alternatives(context.vocabulary.phrases["report-excuses"])
     found = []
     for d in context.plan.deadlines:
-        if d.type != "recurring" or d.located.span.block in dated or d.table:
+        if d.type != "recurring" or d.located.span.block in dated or d.table or _inside(d):
             continue
         block = context.document.blocks[d.located.span.block]
         end = d.located.span.end
@@ -67,6 +67,12 @@ def recurring_reports(context: Context) -> Selected:
         if verb is not None and excused is None and not block.key[end : verb.start()].strip(" ,:"):
             found.append(deadline_item(context, d))
     return tuple(found)
+
+
+def _inside(deadline: Deadline) -> bool:
+    """Whether a part of the issuer reports to the issuer itself."""
+    receiver = deadline.report_to.unit if deadline.report_to is not None else None
+    return receiver is not None and receiver.own and all(a.unit is not None and a.unit.own for a in deadline.actors)
 
 
 def to_schedule(context: Context) -> Selected:

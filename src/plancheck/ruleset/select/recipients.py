@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_FOOTER, NO_ISSUER, Item, Selected, Unknown
-from plancheck.ruleset.select.common import complete, located, related
+from plancheck.ruleset.select.common import complete, located, once, once_each, related
 from plancheck.text.fold import words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _entry(recipient: Recipient) -> Item:
 
 @_listed
 def inner(context: Context) -> Selected:
-    """Entries before the last, pointed at by their last word, for judging the separator."""
+    """Entries before the last, pointed at by their last word, for judging the separator; those with the same mark are one item."""
     found = []
     for recipient in context.plan.recipients:
         text = recipient.located.text.rstrip()
@@ -90,19 +90,19 @@ def inner(context: Context) -> Selected:
                 },
             )
         )
-    return tuple(found)
+    return once_each(found, "mark")
 
 
 @_listed
 def bullets(context: Context) -> Selected:
-    """Bullets that touch the word behind them."""
+    """Bullets that touch the word behind them, all as one item."""
     found = []
     for recipient in context.plan.recipients:
         if recipient.bullet and not recipient.bullet_spaced:
             span = recipient.located.span
             text = recipient.located.text.split(" ")[0]
             found.append(Item(Span(span.block, span.start, span.start + len(text)), text, {"mended": f"{text[0]} {text[1:]}"}))
-    return tuple(found)
+    return once(found)
 
 
 @_listed

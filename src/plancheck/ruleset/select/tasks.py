@@ -48,6 +48,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
                 or unit.kind in unsent
                 or key(actor.text).startswith(tiers)
                 or unit.name in hosts
+                or (issuer is not None and unit.kind == issuer.kind and bare(unit.name) == bare(issuer.name))
             ):
                 continue
             known = next((actors for other, actors in groups if _same(other, unit)), None)
@@ -234,12 +235,12 @@ def reports_without_time(context: Context) -> Selected:
         for d in _dated(context)
     ):
         return ()  # «các đơn vị gửi báo cáo trước ngày …» is a time for everybody
-    asked = alternatives(context.vocabulary.phrases["report-asks"])
+    asked, referred = (alternatives(context.vocabulary.phrases[name]) for name in ("report-asks", "times-by-reference"))
     timed = [a.unit for d in context.plan.deadlines if d.type != "vague" and is_report(d) for a in d.actors if a.unit is not None]
     found = []
     for task in context.plan.tasks:
         block = context.document.blocks[task.located.span.block]
-        match = None if task.timed or task.row else asked.search(block.key)
+        match = None if task.timed or task.row or referred.search(block.key) else asked.search(block.key)
         unit = next((a.unit for a in task.owners if a.unit is not None and not a.unit.own), None)
         if match is None or unit is None or unit.level is None or unit.level > issuer.level:
             continue

@@ -160,6 +160,8 @@ def test_number_lines(text: str, normal: str, blank: bool, colon: bool) -> None:
         ("4.2", "decimal", (4, 2)),
         ("d)", "letter", (4,)),
         ("đ)", "letter", (5,)),
+        ("Đ.", "capital", (5,)),
+        ("E.", "capital", (6,)),
         ("(3)", "bracketed", (3,)),
         ("-", "bullet", ()),
         ("Phần thứ hai", "part", (2,)),
@@ -219,6 +221,15 @@ def test_a_list_of_months_is_several_windows() -> None:
         (date(2026, 4, 1), date(2026, 4, 30)),
         (date(2026, 8, 1), date(2026, 8, 31)),
     ]
+
+
+def test_two_weeks_of_a_month_are_two_windows() -> None:
+    text = "tuần 3 và tuần 4 tháng 8/2026"
+
+    windows = [i for hit in periods.find(text) for i in periods.resolve(hit.period, 2026, None)]
+
+    assert windows
+    assert all(i.start and date(2026, 8, 15) <= i.start and i.end and i.end <= date(2026, 8, 31) for i in windows)
 
 
 def test_an_impossible_date_resolves_to_nothing() -> None:

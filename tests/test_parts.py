@@ -7,7 +7,7 @@ import pytest
 from conftest import TODAY
 from plancheck.model.plan import Plan
 from plancheck.parse import parse
-from plancheck.parse.units import finder
+from plancheck.parse.units import Seat, finder
 from plancheck.read import read_bytes
 from plancheck.text.fold import key
 
@@ -174,6 +174,15 @@ def test_the_host_of_a_grassroots_union_may_stand_on_the_next_line() -> None:
     assert plan.issuer_unit.kind == "union.grassroots"
     assert plan.header.parent_body is not None
     assert plan.header.parent_body.text == "LIÊN ĐOÀN LAO ĐỘNG TỈNH BẮC NINH"
+
+
+def test_a_committee_inside_a_body_is_the_committee_not_the_body() -> None:
+    text = "Đảng ủy Sở Nội vụ và Đảng ủy Công an tỉnh"
+
+    found = [finder().resolve(m, Seat()) for m in finder().find(text, key(text))]
+
+    assert [u.kind for u in found if u] == ["party.committee", "party.committee"]
+    assert len({u.name for u in found if u}) == 2
 
 
 def test_a_name_may_go_on_behind_a_soft_line_break() -> None:

@@ -77,6 +77,15 @@ def test_wrapped_lines_are_joined_and_labels_begin_anew() -> None:
     assert [t.split(" ")[0] for t in texts(raw)] == ["1.", "2.", "-", "-"]
 
 
+def test_a_typed_break_in_running_text_ends_a_line_and_its_places_stay_true() -> None:
+    raw = "**KẾ HOẠCH**<br>Tổng kết thi đua\n\nLĐLĐ tỉnh tổng kết.\n"
+
+    blocks = read_bytes(raw.encode(), "a.md").blocks
+
+    assert [b.text for b in blocks] == ["KẾ HOẠCH", "Tổng kết thi đua", "LĐLĐ tỉnh tổng kết."]
+    assert raw[blocks[1].origin :].startswith("Tổng kết")
+
+
 def test_a_markdown_table_has_cells_and_lines() -> None:
     blocks = read_bytes("| TỔNG LIÊN ĐOÀN<br>**LĐLĐ TỈNH** | *Hà Nội* |\n|---|---|\n| Số: 1 | b |\n".encode(), "a.md").blocks
 

@@ -124,7 +124,7 @@ class UnitFinder:
                     mention if mention.start <= found[-1].start else replace(found[-1], end=mention.end, tiers=mention.tiers)
                 )
             elif found and _joins(found[-1], mention, text):
-                found[-1] = _joined(found[-1], mention)
+                found[-1] = _joined(found[-1], mention, text)
             else:
                 found.append(mention)
         return tuple(found)
@@ -350,9 +350,11 @@ def _joins(before: Mention, after: Mention, text: str) -> bool:
     return part and whole
 
 
-def _joined(before: Mention, after: Mention) -> Mention:
-    hosted = before.kind is not None and before.kind.host_follows
-    if before.department is None and (before.kind is after.kind or before.collective or hosted):
+def _joined(before: Mention, after: Mention, text: str) -> Mention:
+    if before.department is None and before.kind is not None and before.kind is not after.kind and before.kind.host_follows:
+        host = " ".join(words(text[after.start : after.end]).split())  # «Đảng ủy Sở Nội vụ» is not that of another
+        return replace(before, end=after.end, place=before.place or host, tiers=before.tiers or after.tiers)
+    if before.department is None and (before.kind is after.kind or before.collective):
         return replace(before, end=after.end, place=before.place or after.place, tiers=before.tiers or after.tiers)
     return Mention(
         before.start,

@@ -185,6 +185,15 @@ def test_a_committee_inside_a_body_is_the_committee_not_the_body() -> None:
     assert len({u.name for u in found if u}) == 2
 
 
+def test_the_host_of_a_union_is_named_to_its_end() -> None:
+    text = "Công đoàn Sở Giáo dục và Đào tạo chủ trì; Công đoàn Công ty TNHH May Việt Tiến phối hợp"
+
+    assert [text[m.start : m.end] for m in finder().find(text, key(text))] == [
+        "Công đoàn Sở Giáo dục và Đào tạo",
+        "Công đoàn Công ty TNHH May Việt Tiến",
+    ]
+
+
 def test_a_name_may_go_on_behind_a_soft_line_break() -> None:
     text = "Công an thành\nphố và Ủy ban nhân dân các xã"
 

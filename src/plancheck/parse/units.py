@@ -201,7 +201,8 @@ class UnitFinder:
             stop = tier.end()
             tiers = tuple(self._tier_of[w.group().replace("\n", " ")] for w in self._tier_word.finditer(tier.group()))
             collective = collective or len(tiers) > 1 or tier.group("these") in {"các ", "cấp "}
-        proper = _PROPER.match(text, stop, max(limit, stop))
+        hosted = entry.kind is not None and entry.kind.host_follows and not tiers  # «Công đoàn Sở» + «Nội vụ»
+        proper = (self._open if hosted else _PROPER).match(text, stop, max(limit, stop))
         if proper and entry.kind is not None and not entry.group and not (text[start:end].isupper() and not tiers):
             place = words(proper.group())
             stop = proper.end()

@@ -132,13 +132,12 @@ def _filed(entry: str, registry: tuple[str, ...]) -> str:
 
 @_listed
 def units(context: Context) -> Selected:
-    """Units that the list names; an entry of names that the vocabulary does not know is one item without a unit."""
+    """Units that the list names; an entry of unknown names, or the file line («Lưu Văn phòng Huyện ủy»), is an item without a unit."""
     found = []
     for recipient in context.plan.recipients:
         values = {"recipient": recipient.located.text, "key": words(recipient.located.value)}
-        if recipient.purpose == "file":
-            continue
-        found += [Item(a.span, a.text, {"unit": a.unit, **values}) for a in recipient.units] or [
+        named = () if recipient.purpose == "file" else recipient.units
+        found += [Item(a.span, a.text, {"unit": a.unit, **values}) for a in named] or [
             Item(recipient.located.span, recipient.located.text, {"unit": None, **values})
         ]
     return tuple(found)

@@ -103,11 +103,12 @@ def _cell(block: Block, context: Context) -> tuple[Hit, ...]:
 
 
 def _bare(block: Block) -> tuple[Hit, ...]:
-    text = block.key.strip(" .;")
+    opened = block.key.lstrip(" .;")
+    text = opened.rstrip(" .;")
     if not _BARE_CELL.search(text) or len(text) > _LONGEST_CELL:
         return ()
     period = periods.read(text)
-    start = block.key.index(text)
+    start = len(block.key) - len(opened)
     return (periods.Hit(start, start + len(text), period),) if period is not None else ()
 
 

@@ -132,7 +132,7 @@ def _place_date(block: Block, header: Header, used: list[Span]) -> Header:
         start = match.start("place") + len(match.group("place")) - len(match.group("place").lstrip(" *"))
         start = max([start, *(g + 1 - line.start for g in block.gaps if line.start <= g < line.start + match.end("place"))])
         place = line.text[start : match.end("place")].strip(" ,*")
-        day_start = line.key.index("ngày", match.end("place"))
+        day_start = match.start("when")
         stop = match.start() + len(match.group().rstrip(" .…_"))
         span = Span(block.index, line.start + day_start, line.start + stop)
         used.append(Span(block.index, line.start + start, line.start + match.end()))

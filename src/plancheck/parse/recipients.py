@@ -132,10 +132,11 @@ def _recipient(group: list[Line], finder: UnitFinder, seat: Seat) -> Recipient |
         purpose = _purpose(mark.group().strip(" ;,.:(){}[]"))
         purpose_span = _place(group, mark.start(), min(mark.end(), body_end))
         body_end = mark.start()
-    body = text[body_start:body_end].strip(" ;,")
+    opened = text[body_start:body_end].lstrip(" ;,")
+    body = opened.rstrip(" ;,")
     if not any(c.isalnum() for c in body):
         return None
-    name_start = text.index(body, body_start) if body in text else body_start
+    name_start = min(body_end, len(text)) - len(opened) if body_start < body_end else body_start
     located = Located(body, first.block.text[whole.start : whole.end], whole)
     return Recipient(
         located=located,

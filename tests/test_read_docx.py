@@ -9,7 +9,7 @@ import pytest
 
 from plancheck.errors import ReadError
 from plancheck.model.document import Document
-from plancheck.read import Limits, read_bytes
+from plancheck.read import Limits, draft_of, read_bytes
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = (
@@ -185,6 +185,12 @@ def test_what_is_no_readable_word_file_gets_one_clear_line(data: bytes, name: st
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(("data", "name"), [(packed("<w:p/>"), "a.docx"), (b" \n***\n", "a.txt"), (b"", "a.md")])
+def test_a_draft_without_a_word_is_no_clean_plan(data: bytes, name: str) -> None:
+    with pytest.raises(ReadError, match="không có chữ nào"):
+        draft_of(data, name)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:

@@ -19,7 +19,7 @@ from plancheck.model.finding import CONFIDENCES, SEVERITIES, FileReport
 from plancheck.model.passage import passage
 from plancheck.model.value import Value
 from plancheck.parse import parse
-from plancheck.read import read_bytes, reader
+from plancheck.read import draft_of, reader
 from plancheck.settings import by_path, excuses, folders_above
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Checker:
     def examine(self, data: bytes, path: Path) -> Examined:
         """Hold one document from memory against the rules that govern its path. Raises ReadError, ConfigError, RuleError."""
         settings = self.settings_of(path)
-        document = read_bytes(data, str(path), settings.limits)
+        document = draft_of(data, str(path), settings.limits)
         plan = parse(document, self.options.today)
         near = self._neighbours(document, plan, path, settings)
         verdict = self._judged(document, plan, settings, excuses(path, settings, self.options), near)
@@ -152,7 +152,7 @@ class Checker:
 
     def _report(self, data: bytes, name: str, settings: Settings, told: tuple[Waiver, ...], path: Path) -> FileReport:
         try:
-            document = read_bytes(data, name, settings.limits)
+            document = draft_of(data, name, settings.limits)
         except ReadError as error:
             return FileReport(name, error=str(error))
         plan = parse(document, self.options.today)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from plancheck.read.limits import Limits
-from plancheck.read.reader import is_package, read_bytes, read_path
+from plancheck.read.reader import draft_of, is_package, read_bytes, read_path
 
-__all__ = ["Limits", "is_package", "read_bytes", "read_path"]
+__all__ = ["Limits", "draft_of", "is_package", "read_bytes", "read_path"]

@@ -28,9 +28,9 @@ _FOREIGN = (
 def read_path(path: Path, limits: Limits | None = None) -> Document:
     """Read the file at `path`.
 
-    Raises ReadError, with one Vietnamese line, when it is missing, not permitted, too large, damaged or of another kind.
+    Raises ReadError, with one Vietnamese line, when it is missing, not permitted, too large, damaged, without a word or of another kind.
     """
-    return read_bytes(bytes_of(path, limits), str(path), limits)
+    return draft_of(bytes_of(path, limits), str(path), limits)
 
 
 def bytes_of(path: Path, limits: Limits | None = None) -> bytes:
@@ -83,6 +83,17 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
     source = Source(name, kind, digest, layout_known=False, recognised=recognised(text))
     blocks, comments = blocks_of(text)
     return Document(source, blocks, comments=comments)
+
+
+def draft_of(data: bytes, name: str, limits: Limits | None = None) -> Document:
+    """Read what somebody hands in to be judged. Raises ReadError as `read_path`, and when there is no word in it.
+
+    An empty file, or one that holds nothing but the pictures of a scan, would else pass as a plan without faults.
+    """
+    document = read_bytes(data, name, limits)
+    if any(c.isalnum() for block in document.blocks for c in block.text):
+        return document
+    raise ReadError("{name}: tệp không có chữ nào (tệp rỗng hoặc chỉ có ảnh quét); hãy dùng tệp gốc có nội dung", name=name)
 
 
 def _ole_reason(suffix: str) -> str:

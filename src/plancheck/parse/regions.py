@@ -11,7 +11,8 @@ from plancheck.model.value import Value
 from plancheck.parse import phrases
 from plancheck.parse.labels import labelled
 from plancheck.parse.lines import RULE_LINE
-from plancheck.text.fold import bare
+from plancheck.parse.posts import is_post
+from plancheck.text.fold import bare, key
 from plancheck.vocabulary import load
 from plancheck.vocabulary.wordings import wording
 
@@ -173,10 +174,9 @@ def _annex_starts(blocks: tuple[Block, ...], recipients: int | None) -> list[int
 
 def _titled(blocks: tuple[Block, ...], position: int, floor: int) -> int | None:
     """Where the annex begins whose title stands above «(Kèm theo Kế hoạch số …)» and names no «Phụ lục»: a model outline, a form."""
-    posts = load().phrases["titles-of-posts"]
     start = position
     while start - 1 > floor and position - start < _LONGEST_ANNEX_HEAD and blocks[start - 1].text.isupper():
-        if blocks[start - 1].text in posts or blocks[start - 2].text in posts:
+        if is_post(blocks[start - 1].key) or is_post(blocks[start - 2].key):
             break  # the signature
         start -= 1
     return start if start < position and all(b.place.table is None for b in blocks[start : position + 1]) else None
@@ -236,16 +236,14 @@ def _row_start(blocks: tuple[Block, ...], start: int, place: Place) -> int:
 
 def _signs(block: Block) -> bool:
     """Whether a line of a block is an authority or a post in capitals."""
-    posts = load().phrases["titles-of-posts"]
     lines = (line.strip() for line in block.text.split("\n"))
-    return any(line.isupper() and (line in posts or wording("authority-mark").match(line)) for line in lines)
+    return any(line.isupper() and (is_post(key(line)) or wording("authority-mark").match(line)) for line in lines)
 
 
 def _signature_start(blocks: tuple[Block, ...], end: int) -> int:
-    posts = load().phrases["titles-of-posts"]
     for position in range(end - 1, max(end - 12, 0), -1):
         text = blocks[position].text
-        if text.isupper() and (wording("authority-mark").match(text) or text in posts):
+        if text.isupper() and (wording("authority-mark").match(text) or is_post(blocks[position].key)):
             start = position
             while (
                 start > 0

@@ -9,6 +9,7 @@ from plancheck.model.plan import Signature
 from plancheck.model.span import Located, Span
 from plancheck.parse.lines import Line, lines_of, right_column, side_by_side
 from plancheck.parse.phrases import keys
+from plancheck.parse.posts import is_post
 from plancheck.text.fold import LOWER, UPPER
 from plancheck.vocabulary.wordings import wording
 
@@ -41,12 +42,12 @@ def read_signature(blocks: tuple[Block, ...], cut: Regions) -> Signature | None:
         if (
             title is None
             and (acting := wording("acting-mark").match(line.key))
-            and line.key[acting.end() :].strip(" .*") in posts
+            and is_post(line.key[acting.end() :].strip(" .*"))
         ):
             title = line
         elif wording("authority-mark").match(line.text) and line.text.isupper() and title is None:
             authority.append(line)
-        elif title is None and line.text.isupper() and (bare in posts or any(bare.startswith(f"{p} ") for p in posts)):
+        elif title is None and line.text.isupper() and (is_post(bare) or any(bare.startswith(f"{p} ") for p in posts)):
             title = line
         elif title is None and authority and line.text.isupper():
             authority.append(line)
@@ -106,13 +107,7 @@ def _parts(line: Line) -> tuple[Line, ...]:
 
 
 def _begins(line: Line) -> bool:
-    return line.text.isupper() and (bool(wording("authority-mark-key").match(line.key)) or _is_post(line.key.strip(" .*")))
-
-
-def _is_post(words: str) -> bool:
-    """A post, or the two that one signer holds («TRƯỞNG BAN PHÓ THỦ TƯỚNG»)."""
-    posts = keys("titles-of-posts")
-    return words in posts or any(words.removeprefix(f"{post} ") in posts for post in posts)
+    return line.text.isupper() and (bool(wording("authority-mark-key").match(line.key)) or is_post(line.key.strip(" .*")))
 
 
 def _signature(authority: list[Line], title: Line | None, name: Line | None) -> Signature:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -80,11 +81,11 @@ def read_deadlines(blocks: Iterable[Block], context: Context) -> tuple[tuple[Dea
         quoted = tuple(m.span() for m in _QUOTED.finditer(block.text))
         taken: list[tuple[int, int]] = []
         first_of_two = _has_last_day(block, context)
-        for hit in hits:
+        for hit, after in itertools.zip_longest(hits, hits[1:]):
             if any(s.start < hit.end and hit.start < s.end for s in context.cited.get(block.index, ())):
                 continue
             moments.extend(_moments(block, hit, context))
-            if first_of_two:
+            if first_of_two or (after is not None and _reported_on(block, hit, after)):
                 continue
             clause = next(c for c in parts if c.start <= hit.start < c.end)
             if not _inside(hit, quoted) and _is_deadline(block, hit, clause, context):
@@ -125,6 +126,17 @@ def _moments(block: Block, hit: Hit, context: Context) -> Iterator[Moment]:
         if value is None and not periods.impossible(point, context.year):
             continue
         yield Moment(Located(value, text, Span(block.index, hit.start, hit.end)), point.weekday, point.year is not None)
+
+
+def _reported_on(block: Block, hit: Hit, after: Hit) -> bool:
+    """Whether a time is what a report is on, its own time following («quý I trước ngày 05/3/2024»)."""
+    long = not hit.period.bounds and all(p.precision != "day" for p in hit.period.points)
+    return (
+        long
+        and after.period.open_start
+        and after.period.points[-1].precision == "day"
+        and block.key[hit.end : after.start] == " "
+    )
 
 
 def _inside(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:

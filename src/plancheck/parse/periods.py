@@ -20,6 +20,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _SHIFTED = {"2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _SUNDAY = 6
+_TWO_WEEKS = ("hai tuần", "02 tuần", "2 tuần")
 _FORMS = frozenset({"single", "range", "several"})
 _WEEKS = (("nhất", "1"), ("hai", "2"), ("ba", "3"), ("tư", "4"))
 _EARLY = {"đầu", "tuần đầu", "thượng tuần", "nửa đầu"}
@@ -268,6 +269,8 @@ def _part_of(first: date, last: date, point: Point) -> tuple[date, date]:
     if part in {"nửa đầu", "nửa cuối"}:
         middle = first + timedelta(days=((last - first).days + 1) // 2 - 1)
         return (first, middle) if part == "nửa đầu" else (middle + timedelta(days=1), last)
+    if part.startswith(_TWO_WEEKS):
+        return (first, first + timedelta(days=13)) if part.endswith("đầu") else (last - timedelta(days=13), last)
     week = next((n for n, words in enumerate(_WEEKS) if part.removesuffix(" của").endswith(words)), None)
     if week is not None:
         return first + timedelta(days=7 * week), first + timedelta(days=7 * week + 6)

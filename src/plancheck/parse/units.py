@@ -88,6 +88,8 @@ class UnitFinder:
             rf"(?:\s(?:và\s|-\s|–\s|&\s)?(?:{_CAPITAL}\s{_CAPITAL}(?:\s{_CAPITAL})*|{word})|,\s{word}(?=\svà\s[{UPPER}]))+"
         )
         self._automaton = ahocorasick.Automaton()
+        for name in vocabulary.keys["no-unit-names"]:
+            names.setdefault(name, _Entry(None, department=False, group=False))
         for name, entry in names.items():
             self._automaton.add_word(name, (len(name), entry))
         self._automaton.make_automaton()
@@ -144,7 +146,7 @@ class UnitFinder:
                 continue
             if self._counts(text, key, *best[start]):
                 hits.append(best[start])
-        return hits
+        return [hit for hit in hits if hit[2].kind is not None or hit[2].department]
 
     def _counts(self, text: str, key: str, start: int, end: int, entry: _Entry) -> bool:
         """Whether a name is one here: open heads and short forms need a capital, and a proper name or a tier behind them."""
@@ -152,6 +154,8 @@ class UnitFinder:
             return text[end : end + 2].lstrip()[:1].isupper()
         if entry.group:
             return True
+        if entry.kind is None and not entry.department:  # «cung cấp cơ sở dữ liệu», «cơ quan công an» without a place
+            return text[start:end].islower() and self._tier_behind(text, key, end) is None
         if entry.needs_tier:
             return self._tier_behind(text, key, end) is not None
         if entry.department or (entry.kind is not None and entry.kind.open):
@@ -201,7 +205,7 @@ class UnitFinder:
             stop = tier.end()
             tiers = tuple(self._tier_of[w.group().replace("\n", " ")] for w in self._tier_word.finditer(tier.group()))
             collective = collective or len(tiers) > 1 or tier.group("these") in {"các ", "cấp "}
-        hosted = entry.kind is not None and entry.kind.host_follows and not tiers  # «Công đoàn Sở» + «Nội vụ»
+        hosted = entry.kind is not None and not entry.kind.tiers and not tiers  # «Công đoàn Sở» + «Nội vụ»
         proper = (self._open if hosted else _PROPER).match(text, stop, max(limit, stop))
         if proper and entry.kind is not None and not entry.group and not (text[start:end].isupper() and not tiers):
             place = words(proper.group())
@@ -226,9 +230,9 @@ class UnitFinder:
     def _organ(self, key: str, start: int) -> tuple[int, bool]:
         """Take in «Ban Thường vụ», «các» and the like before a name: where the whole begins, and whether it means many."""
         many = False
-        for _ in range(3):
+        for step in range(3):
             if key.endswith("các ", 0, start) and not key[: start - 4][-1:].isalnum():
-                start, many = start - 4, True
+                start, many = start - 4, many or step == 0  # «các Phó Chủ tịch UBND tỉnh» are of one body
                 continue
             if not key.endswith(self._organs_before, 0, start):
                 break
@@ -311,7 +315,10 @@ class UnitFinder:
             return "province"  # a district of a city speaks of «LĐLĐ Thành phố»
         if "city" not in mention.tiers:
             return "province" if place in self._vocabulary.provinces else None
-        if seat.city and not mention.collective and place in {"", seat.place}:
+        many = mention.collective and not (
+            mention.kind is not None and mention.kind.group
+        )  # «các đoàn thể thành phố» are of one tier
+        if seat.city and not many and place in {"", seat.place}:
             return seat.tier
         if seat.tier in {"province", "district"} and (seat.day is None or seat.day <= self._districts_until):
             return "district"

@@ -33,6 +33,8 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
     unsent = _unsent(context)
     issuer = context.plan.issuer_unit
     tiers = context.vocabulary.keys["tier-labels"]
+    housed = {k.id for k in context.vocabulary.units if k.host_follows}  # «Đoàn trường» in a plan of the school
+    system = issuer.kind.partition(".")[0] if issuer is not None else ""
     hosts = {bare(host) for host in context.vocabulary.phrases["hosts"]}  # «Giám đốc Bệnh viện» in a plan of its union
     highest = issuer.level if issuer is not None and issuer.level is not None else _HIGHEST
     groups: list[tuple[Unit, list[Actor]]] = []
@@ -46,6 +48,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
                 or unit.level is None
                 or unit.level > highest
                 or unit.kind in unsent
+                or (unit.kind in housed and not unit.name and not unit.collective and system != unit.kind.partition(".")[0])
                 or key(actor.text).startswith(tiers)
                 or unit.name in hosts
                 or (issuer is not None and unit.kind == issuer.kind and bare(unit.name) == bare(issuer.name))

@@ -291,9 +291,9 @@ def activity_of_title(text_key: str, text: str) -> Activity | None:
     if not found:
         return None
     start, end, activity = found[0]
-    return _of_tier(
-        Activity(activity.key, text[start:end], activity.direction, activity.chain), _tier_of_event().match(text_key, end)
-    )
+    held = wording("not-the-event-lead").search(text_key, 0, start) is None  # «thành lập các tiểu ban đại hội …»
+    said = Activity(activity.key, text[start:end], activity.direction, activity.chain, direct=held)
+    return _of_tier(said, _tier_of_event().match(text_key, end))
 
 
 def at_opening_tier(clause: Clause, found: Activity) -> Activity | None:

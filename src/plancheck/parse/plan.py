@@ -61,9 +61,9 @@ def parse(document: Document, today: date, *, family: Family | None = None, issu
     judged, evidence = judge_family(header, issuer[0] if issuer else None, opening_units, signature)
     judged = family or judged
     seat = _seat(issuer, opening_units, judged, issue_date or today, search)
-    if issuer is not None:
-        header = _named(header, issuer[0])
     unit = issuer[0] if issuer else (opening_units[-1][1] if opening_units else None)
+    if unit is not None and (issuer is not None or phrases.prefix("committees-in-headings").match(_issuer_key(header))):
+        header = _named(header, unit)  # «BAN CHẤP HÀNH TỈNH NGHỆ AN»: of what, the opening says
 
     own = header.number.value if header.number else None
     citations, itself = read_citations(blocks, cut, own, search, seat)
@@ -151,6 +151,10 @@ def _regimes(
     later = [e for e in ends if e is not None and e >= max(cited)]
     first, last = load().regimes(family, max(cited)), load().regimes(family, min([*later, today]))
     return first if first == last else ()
+
+
+def _issuer_key(header: Header) -> str:
+    return key(header.issuer.text) if header.issuer is not None else ""
 
 
 def _named(header: Header, unit: Unit) -> Header:

@@ -189,15 +189,19 @@ def _below(deadline: Deadline, issuer: Unit) -> bool:
 
 
 def days_off(context: Context) -> Selected:
-    """Deadlines for handing in whose last day is one on which offices are closed; the end of a month is a custom of its own."""
+    """Deadlines for handing in whose last day is one on which offices are closed; the end of a month is a custom of its own.
+
+    A day whose weekday the plan itself tells is meant («Ngày bầu cử: Chủ nhật, ngày 23 tháng 5 …»).
+    """
     works = context.vocabulary.is_working_day
+    meant = {m.located.value for m in context.plan.moments if m.weekday is not None}
     found = []
     for d in windows(context):
         if d.precision != "day" or d.end is None or d.start is not None or (d.end + timedelta(days=1)).day == 1:
             continue
         handed_in = d.report_to is not None or (d.activity is not None and d.activity.chain == "handover")
         last = d.end if d.end_inclusive else d.end - timedelta(days=1)
-        if not handed_in or works(d.end) or works(last):
+        if not handed_in or works(d.end) or works(last) or not meant.isdisjoint((d.end, last)):
             continue
         weekend = _weekday(d.end.weekday()) if d.end.weekday() >= 5 else _("ngày nghỉ lễ")
         found.append(deadline_item(context, d, day=shown_day(d.end), off=weekend))

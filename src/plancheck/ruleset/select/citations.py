@@ -53,52 +53,7 @@ def every(context: Context) -> Selected:
     return tuple(citation_item(context, c) for c in uses(context))
 
 
-def _first(context: Context, role: str) -> Iterator[Citation]:
-    """First mentions in the opening (role basis) or in the body (role mention), one a document; the title repeats what follows."""
-    seen: set[str] = set()
-    in_order = sorted(uses(context), key=lambda c: (context.plan.zones[c.head.span.block] == "subject", c.head.span))
-    complete = {c.number.value.normal for c in context.plan.citations if c.date is not None and c.role == "basis"}
-    for citation in in_order:
-        number = citation.number.value.normal
-        if number in seen or context.plan.zones[citation.head.span.block] in {"subject", "header", "annex"}:
-            continue
-        seen.add(number)
-        if "đề nghị" in context.document.blocks[citation.head.span.block].key[: citation.head.span.start]:
-            continue  # «Theo đề nghị của Sở … tại Tờ trình số …»: the issuer stands before, the subject is the plan's own
-        if citation.role == role and not (role == "mention" and number in complete):
-            yield citation
-
-
-def first_bases(context: Context) -> Selected:
-    """Bases at their first mention, laws left out: they are cited by name alone (NĐ 30 Phụ lục I.II.6).
-
-    Papers that only the title of another cited paper names are left out too, and numbers of a list whose issuer stands before it.
-    """
-    nested = _nested(context)
-    return tuple(
-        citation_item(context, c)
-        for c in _first(context, "basis")
-        if not _law(context, c)
-        and c.kind_word is not None
-        and c.head.span not in nested
-        and not _of_the_unit_before(context, c)
-        and not _that_issues(context, c)
-    )
-
-
-def _that_issues(context: Context, citation: Citation) -> bool:
-    """«Điều lệ … ban hành kèm theo Quyết định số …»: what the decision is about stands before it."""
-    key = context.document.blocks[citation.head.span.block].key
-    return key[: citation.head.span.start].rstrip().endswith(tuple(context.vocabulary.phrases["issued-with-leads"]))
-
-
-def _of_the_unit_before(context: Context, citation: Citation) -> bool:
-    """«… của Thường trực Đảng ủy tại Thông báo số …»: who issued it, and what for, stands before it."""
-    head = citation.head.span
-    return context.document.blocks[head.block].key.endswith("tại ", 0, head.start)
-
-
-def _nested(context: Context) -> frozenset[Span]:
+def nested(context: Context) -> frozenset[Span]:
     """Heads of citations that stand in the subject of another one, or are joined by «và» to one that has the subject for both."""
     found: set[Span] = set()
     last: Citation | None = None
@@ -117,12 +72,8 @@ def _nested(context: Context) -> frozenset[Span]:
     return frozenset(found)
 
 
-def first_mentions(context: Context) -> Selected:
-    """Documents first mentioned in the body."""
-    return tuple(citation_item(context, c) for c in _first(context, "mention") if not _law(context, c))
-
-
-def _law(context: Context, citation: Citation) -> bool:
+def law(context: Context, citation: Citation) -> bool:
+    """Whether a citation is of a law, which has no number in its name."""
     return any(k.code == citation.kind and k.unnumbered for k in context.vocabulary.kinds)
 
 
@@ -365,13 +316,13 @@ def amending(context: Context) -> Selected:
 def repeated(context: Context) -> Selected:
     """Uses that give number, date, issuer and subject although an earlier one in the body or opening did; the first such use each."""
     seen: set[str] = set()
-    nested = _nested(context)
+    inside = nested(context)
     found: dict[str, Item] = {}
     for citation in sorted(uses(context), key=lambda c: c.head.span):
         if context.plan.zones[citation.head.span.block] not in {"opening", "body"}:
             continue
         number = citation.number.value.normal
-        if citation.head.span in nested or None in (citation.date, citation.issuer, citation.subject):
+        if citation.head.span in inside or None in (citation.date, citation.issuer, citation.subject):
             continue
         if number in seen:
             found.setdefault(number, citation_item(context, citation))
@@ -381,8 +332,6 @@ def repeated(context: Context) -> Selected:
 
 SELECTORS: Mapping[str, Callable[[Context], Selected]] = {
     "citations": every,
-    "citations.first-bases": first_bases,
-    "citations.first-mentions": first_mentions,
     "citations.without-so": without_so,
     "citations.malformed": malformed,
     "citations.kinds": kinds,

@@ -10,6 +10,7 @@ from plancheck.model.finding import Related
 from plancheck.model.span import Span
 from plancheck.ruleset.context import Item
 from plancheck.ruleset.patterns import alternatives
+from plancheck.text.fold import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +84,12 @@ def level_of(context: Context, unit: Unit | None) -> int | None:
     levels = {k.id: k.level for k in context.vocabulary.units}
     known = [n for kind in context.vocabulary.includes.get(unit.kind, ()) if (n := levels.get(kind)) is not None]
     return max(known, default=None)
+
+
+def is_joint(context: Context) -> bool:
+    """Whether several bodies issue the plan together: its kind says so («KẾ HOẠCH LIÊN TỊCH»)."""
+    name = context.plan.header.kind_name
+    return name is not None and key(name) in context.vocabulary.keys["joint-plans"]
 
 
 def is_report(deadline: Deadline) -> bool:

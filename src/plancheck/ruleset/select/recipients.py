@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import NO_FOOTER, NO_ISSUER, Item, Selected, Unknown
-from plancheck.ruleset.select.common import complete, located, once, once_each, related
+from plancheck.ruleset.select.common import complete, is_joint, located, once, once_each, related
 from plancheck.text.fold import words
 
 if TYPE_CHECKING:
@@ -107,14 +107,15 @@ def bullets(context: Context) -> Selected:
 
 @_listed
 def file_line(context: Context) -> Selected:
-    """The file line («Lưu: …»)."""
+    """The file line («Lưu: …»); that of a joint plan names several registries, in no set form."""
     lines = [r for r in context.plan.recipients if r.purpose == "file"]
+    joint = is_joint(context)
     return tuple(
         Item(
             r.located.span,
             r.located.text,
             {
-                "body": _FILE_BODY.sub("", r.located.text).strip(),
+                "body": None if joint else _FILE_BODY.sub("", r.located.text).strip(),
                 "mark": r.located.text.rstrip()[-1:],
                 "filed": _filed(r.located.value, context.vocabulary.phrases["registry-codes"]),
             },

@@ -9,7 +9,7 @@ from plancheck.expressions import expression
 from plancheck.model.span import Span
 from plancheck.ruleset.context import BY_REFERENCE, NO_ISSUER, Item, Selected, Unknown
 from plancheck.ruleset.patterns import alternatives
-from plancheck.ruleset.select.common import is_report, once, related
+from plancheck.ruleset.select.common import is_joint, is_report, once, related
 from plancheck.text.fold import bare, key, words
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _NAME_WORD = expression(r"[^\W\d_]+")
 _HIGHEST = 5
 _LONG_ENOUGH = 40
 _PARTS = (".department", ".departments")
+_INSIDE = (*_PARTS, ".office", ".offices")
 
 
 def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
@@ -37,6 +38,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
     system = issuer.kind.partition(".")[0] if issuer is not None else ""
     hosts = {bare(host) for host in context.vocabulary.phrases["hosts"]}  # «Giám đốc Bệnh viện» in a plan of its union
     highest = issuer.level if issuer is not None and issuer.level is not None else _HIGHEST
+    joint = is_joint(context)  # whose departments they are, nobody can tell
     groups: list[tuple[Unit, list[Actor]]] = []
     for task in context.plan.tasks:
         for actor in (*task.owners, *task.support):
@@ -45,6 +47,7 @@ def _external(context: Context) -> Iterator[tuple[Actor, list[Actor]]]:
             if (
                 unit is None
                 or (unit.own and not part)
+                or (joint and unit.kind.endswith(_INSIDE))
                 or unit.level is None
                 or unit.level > highest
                 or unit.kind in unsent

@@ -31,6 +31,7 @@ _DIGIT = expression(r"\d")
 _FAR = 60
 _WORDS_BEFORE_TIER = 6
 _WORDS_BEFORE_EVENT = 3
+_MOST_VERBS = 16
 _MOST_REPORTS = 12  # of one list, a year of them
 _WORD = expression(r"[^\s,:()-]{2,}")
 
@@ -164,10 +165,10 @@ def receiver_in(block: Block, actors: tuple[Actor, ...]) -> Actor | None:
 
 
 def _receiver(clause: Clause, hit_start: int) -> Actor | None:
-    before = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
+    at = bisect_right(clause.verbs, hit_start, key=lambda v: v[0])
     # A report further on with a time of its own is another matter: «tổng kết trước …, gửi báo cáo về … trước …».
-    behind = tuple(v for v in clause.verbs[before:] if not _DIGIT.search(clause.block.key, v[1], clause.end))
-    for _, verb_end in (*reversed(clause.verbs[:before]), *behind):
+    behind = tuple(v for v in clause.verbs[at : at + _MOST_VERBS] if not _DIGIT.search(clause.block.key, v[1], clause.end))
+    for _, verb_end in (*reversed(clause.verbs[max(0, at - _MOST_VERBS) : at]), *behind):
         for actor in between(clause.actors, verb_end, verb_end + _FAR):
             gap = clause.block.key[verb_end : actor.span.start]
             if wording("receiver-lead").search(gap) or wording("report-before-receiver").fullmatch(gap):
@@ -254,10 +255,11 @@ def activity_near(clause: Clause, hit_start: int) -> Activity | None:
     if chosen is None:
         return None
     start, end, activity = chosen
-    if wording("not-the-event-lead").search(clause.block.key, clause.start, start):
+    near = max(clause.start, start - _FAR)
+    if wording("not-the-event-lead").search(clause.block.key, near, start):
         return None  # «kết quả đại hội cấp huyện …», «công trình chào mừng đại hội …»: what is reported or made, not what is held
     said = Activity(activity.key, clause.block.text[start:end], activity.direction, activity.chain)
-    if len(_WORD.findall(clause.block.text, clause.start, start)) > _WORDS_BEFORE_EVENT:
+    if len(_WORD.findall(clause.block.text, near, start)) > _WORDS_BEFORE_EVENT:
         return said  # «chuẩn bị cho đại hội cấp huyện …»: not the event itself
     return _of_tier(said, _tier_of_event().match(clause.block.key, end, clause.end))
 

@@ -118,10 +118,10 @@ def _may_hold_time(key: str) -> bool:
 
 
 def _moments(block: Block, hit: Hit, context: Context) -> Iterator[Moment]:
+    text = block.text[hit.start : hit.end]
     for point in hit.period.points:
         if point.precision != "day" or point.month is None:
             continue
-        text = block.text[hit.start : hit.end]
         value = periods.day_of(point, context.year)
         if value is None and not periods.impossible(point, context.year):
             continue

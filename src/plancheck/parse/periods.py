@@ -20,6 +20,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _SHIFTED = {"2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _SUNDAY = 6
+_MOST_POINTS = 100  # a longer list of days is a table that a copy ran into one line, and no time for anything
 _TWO_WEEKS = ("hai tuần", "02 tuần", "2 tuần")
 _FORMS = frozenset({"single", "range", "several"})
 _WEEKS = (("nhất", "1"), ("hai", "2"), ("ba", "3"), ("tư", "4"))
@@ -82,7 +83,7 @@ def find(key: str) -> Iterator[Hit]:
         if period is not None and period.form == "several" and _mixed(period):
             text = text[: text.rindex(_AND_YEAR)] if _AND_YEAR in text else text  # «ngày 20 tháng 6 và năm 2026 …» are two things
             period = read(text)
-        if period is not None:
+        if period is not None and len(period.points) <= _MOST_POINTS:
             yield Hit(start, start + len(text), period)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plancheck.vocabulary import Vocabulary
 
 _MOST_RELATED = 5
+_LONG_SENTENCE = 1500  # nothing further away in one sentence says what a time is for; keeps the cost linear
 
 
 def located(found: Located[Any] | None, **values: Any) -> tuple[Item, ...]:
@@ -120,16 +121,17 @@ def binds(deadline: Deadline) -> bool:
 
 def beside_pilots(document: Document, deadline: Deadline, vocabulary: Vocabulary) -> bool:
     """Whether the sentence of a deadline tells of a pilot too, so that its days are not everybody's."""
-    sentence = deadline.sentence
+    sentence, when = deadline.sentence, deadline.located.span
     pilots = alternatives(vocabulary.phrases["pilots-beside"])
-    return pilots.search(document.blocks[sentence.block].key, sentence.start, sentence.end) is not None
+    left, right = max(sentence.start, when.start - _LONG_SENTENCE), min(sentence.end, when.end + _LONG_SENTENCE)
+    return pilots.search(document.blocks[sentence.block].key, left, right) is not None
 
 
 def topic_of(document: Document, deadline: Deadline, vocabulary: Vocabulary) -> str:
     """As `report_topic`, of any document."""
-    sentence = deadline.sentence
+    sentence, when = deadline.sentence, deadline.located.span
     match = alternatives(vocabulary.phrases["report-topics"]).search(
-        document.blocks[sentence.block].key, sentence.start, deadline.located.span.start
+        document.blocks[sentence.block].key, max(sentence.start, when.start - _LONG_SENTENCE), when.start
     )
     return match.group() if match else ""
 

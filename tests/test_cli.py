@@ -304,3 +304,44 @@ def test_a_file_that_cannot_be_read_is_said_in_the_language_of_the_run(tmp_path:
     assert "unreadable: 1" in out(english)
     assert "tệp PDF chưa đọc được" in out(vietnamese)
     assert english.returncode == vietnamese.returncode == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_takes_a_report_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "ong"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", f"import sys; sys.stdout.write(open({str(pipe)!r}).read())"], stdout=subprocess.PIPE
+    )
+
+    done = plancheck("check", BROKEN, "-f", "concise", "-o", pipe)
+
+    told = reader.communicate(timeout=30)[0].decode()
+    assert done.returncode == 1
+    assert "TH201" in told
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_among_documents_is_told_and_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ong.md")
+    shutil.copy(CLEAN, tmp_path / "tot.md")
+
+    done = plancheck("check", tmp_path, "-f", "json")
+
+    assert done.returncode == 3
+    assert {Path(f["path"]).name: bool(f["error"]) for f in json.loads(out(done))["files"]} == {"ong.md": True, "tot.md": False}
+
+
+def test_two_formats_do_not_share_a_place(tmp_path: Path) -> None:
+    one = f"json:{tmp_path / 'x'}"
+
+    assert plancheck("check", BROKEN, "-f", one, "-f", f"sarif:{tmp_path / 'x'}").returncode == 2
+    assert plancheck("check", BROKEN, "-f", one, "-f", "full").returncode == 1
+
+
+def test_a_misspelt_name_leaves_no_baseline_behind(tmp_path: Path) -> None:
+    done = plancheck("baseline", "write", tmp_path / "nham.md", "--baseline", tmp_path / "hien-trang.jsonl")
+
+    assert done.returncode == 3
+    assert list(tmp_path.iterdir()) == []

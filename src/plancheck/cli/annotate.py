@@ -57,7 +57,7 @@ command = click.Command(
     + "\n\n"
     + _("Bản gốc không bị sửa: kết quả ghi ra tệp mới. Chạy lại thì chú thích cũ của plancheck được thay."),
     params=[
-        click.Argument(["path"], type=click.Path(), metavar=_("TỆP")),
+        click.Argument(["path"], type=click.Path(readable=False), metavar=_("TỆP")),
         click.Option(
             ["-o", "--output"], type=click.Path(), metavar=_("TỆP"), help=_("Tệp kết quả (mặc định: TÊN.nhan-xet.docx).")
         ),

@@ -69,6 +69,8 @@ def run_write(paths: tuple[str, ...], baseline: str | None, grow: bool, today: d
     report, entries = _found(paths, target, today)
     checked = _judged(report, target)
     fresh = not target.exists()
+    if fresh and not checked:
+        return int(ExitCode.INPUT)  # nothing could be read: an empty list of accepted findings would look like one that was made
     old = load(target)
     new = merged(old, entries, checked, grow=fresh or grow)
     write_bytes(text_of(new).encode(), target)
@@ -109,7 +111,7 @@ def run_list(baseline: str | None, output_format: str) -> int:
 
 
 def _paths() -> click.Argument:
-    return click.Argument(["paths"], nargs=-1, callback=_here, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC]..."))
+    return click.Argument(["paths"], nargs=-1, callback=_here, type=click.Path(readable=False), metavar=_("[TỆP|THƯ_MỤC]..."))
 
 
 def _here(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

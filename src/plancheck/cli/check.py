@@ -105,6 +105,9 @@ def run(**given: Any) -> int:
     if not paths and stdin is None:
         raise click.UsageError(_("Thiếu tệp hoặc thư mục cần kiểm tra. Ví dụ: plancheck ke-hoach.docx"))
     mending = ExitCode.OK
+    targets = [path or given["output"] for _name, path in given["formats"]]
+    if len(set(targets)) < len(targets):
+        raise click.UsageError(_("Hai định dạng cùng ghi vào một nơi; ghi rõ tệp cho từng định dạng: -f TÊN:TỆP."))
     for target in (given["output"], *(path for _name, path in given["formats"])):
         refuse_sources(target, [*paths, *(p for p in (options.since, options.archive, options.baseline) if p is not None)])
     if given["diff"] or given["fix"] or given["unsafe_fixes"]:
@@ -190,7 +193,7 @@ command = click.Command(
         "Mã thoát: 0 đạt · 1 có phát hiện từ ngưỡng trở lên · 2 sai tùy chọn, cấu hình, quy tắc · 3 không đọc được tệp · 4 lỗi của plancheck."
     ),
     params=[
-        click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC|-]...")),
+        click.Argument(["paths"], nargs=-1, type=click.Path(readable=False), metavar=_("[TỆP|THƯ_MỤC|-]...")),
         *choice_options(),
         rules_option("--extend-select", _("Chạy thêm các quy tắc này.")),
         click.Option(

@@ -77,7 +77,7 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("In cấu hình hiệu lực đối với một tệp hoặc thư mục."),
     params=[
-        click.Argument(["path"], type=click.Path(), default=".", required=False, metavar=_("[TỆP|THƯ_MỤC]")),
+        click.Argument(["path"], type=click.Path(readable=False), default=".", required=False, metavar=_("[TỆP|THƯ_MỤC]")),
         click.Option(["--origin"], is_flag=True, help=_("Kèm nơi đặt từng khóa: tệp và dòng.")),
         lang_option(),
     ],

@@ -62,7 +62,7 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("Lập hoặc cập nhật mục lục của một thư mục văn bản; chỉ đọc lại tệp đã đổi."),
     params=[
-        click.Argument(["folder"], type=click.Path(), default=".", required=False, metavar=_("[THƯ_MỤC]")),
+        click.Argument(["folder"], type=click.Path(readable=False), default=".", required=False, metavar=_("[THƯ_MỤC]")),
         archive_option(),
         *engine_options(),
         today_option(),

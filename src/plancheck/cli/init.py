@@ -82,7 +82,7 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("Tạo plancheck.toml và mẫu pre-commit, GitHub, GitLab; tệp đã có thì giữ nguyên."),
     params=[
-        click.Argument(["folder"], type=click.Path(), default=".", required=False, metavar=_("[THƯ_MỤC]")),
+        click.Argument(["folder"], type=click.Path(readable=False), default=".", required=False, metavar=_("[THƯ_MỤC]")),
         click.Option(
             ["--with", "wanted"],
             multiple=True,

@@ -22,7 +22,7 @@ SEVERITIES = ("error", "warning", "info")
 
 def path_argument() -> click.Argument:
     """One file."""
-    return click.Argument(["path"], type=click.Path(), metavar=_("TỆP"))
+    return click.Argument(["path"], type=click.Path(readable=False), metavar=_("TỆP"))
 
 
 def output_option() -> click.Option:

@@ -25,8 +25,13 @@ def write(text: str | Iterable[str], target: str | None) -> None:
     """Print, or write to a file through a temporary one beside it. Raises ConfigError when the file cannot be written."""
     pieces = (text,) if isinstance(text, str) else text
     if target is None or target == "-":
-        for piece in pieces:
-            click.echo(piece, nl=False)
+        try:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+        except BrokenPipeError:
+            raise  # whoever read it has had enough
+        except OSError as error:
+            raise ConfigError("không ghi được ra đầu ra chuẩn ({why})", why=reason(error)) from None
         return
     _write((piece.encode("utf-8", "backslashreplace") for piece in pieces), Path(target))
 
@@ -40,9 +45,13 @@ def _write(pieces: Iterable[bytes], path: Path) -> None:
     import shutil
     import tempfile
 
-    path = path.resolve()  # a link stays a link
     temporary = ""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:  # a pipe, «/dev/null»: it takes what is written and stays what it is
+                device.writelines(pieces)
+            return
+        path = path.resolve()  # a link stays a link
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".plancheck-")
         with os.fdopen(handle, "wb") as stream:
             stream.writelines(pieces)

@@ -114,7 +114,7 @@ command = click.Command(
     options_metavar=_("[OPTIONS]"),
     help=_("Theo dõi tệp và thư mục; mỗi lần lưu chỉ in chỗ mới và chỗ đã hết."),
     params=[
-        click.Argument(["paths"], nargs=-1, required=True, type=click.Path(), metavar=_("[TỆP|THƯ_MỤC]...")),
+        click.Argument(["paths"], nargs=-1, required=True, type=click.Path(readable=False), metavar=_("[TỆP|THƯ_MỤC]...")),
         *choice_options(),
         click.Option(
             ["--interval"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path
 
 from plancheck.errors import ReadError, reason
@@ -14,6 +15,7 @@ from plancheck.read.scan import recognised
 
 _TEXT = {".md": "md", ".markdown": "md", ".txt": "txt", "": "txt"}
 _ZIP = b"PK\x03\x04"
+_STREAMS = ("/dev/", "/proc/")  # «plancheck <(git show …)»: a pipe that the user means
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF", "tệp PDF chưa đọc được ở bản này; hãy mở bản gốc trong Word và lưu thành .docx"),
@@ -39,7 +41,10 @@ def bytes_of(path: Path, limits: Limits | None = None) -> bytes:
     try:
         if path.is_dir():
             raise ReadError("{path}: là thư mục, không phải tệp", path=path)
-        size = path.stat().st_size
+        known = path.stat()
+        if not stat.S_ISREG(known.st_mode) and not str(path).startswith(_STREAMS):
+            raise ReadError("{path}: không phải tệp thường (đường ống hoặc thiết bị); hãy dùng tệp đã lưu", path=path)
+        size = known.st_size
         if size > limits.file_bytes:
             raise _too_large(str(path), size, limits)
         return path.read_bytes()

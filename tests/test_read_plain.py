@@ -77,6 +77,15 @@ def test_wrapped_lines_are_joined_and_labels_begin_anew() -> None:
     assert [t.split(" ")[0] for t in texts(raw)] == ["1.", "2.", "-", "-"]
 
 
+def test_critic_markup_reads_as_tracked_changes_do() -> None:
+    raw = "1. {==LĐLĐ huyện==}{>>CẢNH BÁO: xem lại<<} báo cáo {~~trong~>trước~~} ngày {--5/5--}{++15/5++}/2026.\n"
+
+    block = read_bytes(raw.encode(), "a.md").blocks[0]
+
+    assert block.text == "1. LĐLĐ huyện báo cáo trước ngày 15/5/2026."
+    assert raw[block.offsets.origin(block.text.index("trước")) :].startswith("trước~~}")
+
+
 def test_a_typed_break_in_running_text_ends_a_line_and_its_places_stay_true() -> None:
     raw = "**KẾ HOẠCH**<br>Tổng kết thi đua\n\nLĐLĐ tỉnh tổng kết.\n"
 

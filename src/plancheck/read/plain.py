@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _HEADING = expression(r"\s*(#{1,6})\s+")
 _MARK = expression(
+    r"(?P<critic>\{>>(?:(?!<<\}|\{>>).)*<<\}|\{--(?:(?!--\}|\{--).)*--\}|\{~~(?:(?!~>|~~\}|\{~~).)*~>|~~\}|\{==|==\}|\{\+\+|\+\+\})|"
     r"(?P<comment><!--(?:(?!<!--).)*?-->)|(?P<tag></?(?:u|b|i|s|em|strong|center|span|font|sup|sub|ins|small|big|p|div)(?:\s[^<>]{0,200})?>)|(?P<bookmark>\[bookmark: [^\]]*\])|(?P<escape>\\[\\*_#|~`\[\]()>+.!-])"
     r"|(?P<stars>\*{1,3})|(?P<lows>(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))",
     re.DOTALL,
@@ -200,10 +201,13 @@ def _block(index: int, text: str, chunk: _Chunk, begins: tuple[int, int, int]) -
 
 
 def _marks(raw: str, skip: int) -> tuple[tuple[tuple[int, int], ...], list[tuple[int, int, str]]]:
-    """What of `raw` is markup, and the stretches that it makes bold or italic. Unpaired marks at the edge of words go too."""
+    """What of `raw` is markup, and the stretches that it makes bold or italic. Unpaired marks at the edge of words go too.
+
+    CriticMarkup reads as tracked changes do in Word: what is inserted stays, what is deleted and remarks go.
+    """
     drops: list[tuple[int, int]] = [(0, skip)] if skip else []
     styles: list[tuple[int, int, str]] = []
-    if "*" not in raw and "_" not in raw and "\\" not in raw and "<" not in raw and "[bookmark" not in raw:
+    if "*" not in raw and "_" not in raw and "{" not in raw and "\\" not in raw and "<" not in raw and "[bookmark" not in raw:
         return tuple(drops), styles
     if _ONLY_RULE.match(raw):
         loose_marks = "*" in raw and " " in raw.strip() and not raw.strip("* \n")

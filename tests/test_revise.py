@@ -114,6 +114,21 @@ def test_accepting_all_changes_leaves_nothing_to_fix_and_rejecting_gives_the_dra
     assert revise.mended(written, path, OPTIONS, NOW).data == written
 
 
+@pytest.mark.parametrize("path", WORD, ids=lambda p: p.parent.name)
+def test_proposing_again_gives_the_same_remarks_and_the_same_draft(path: Path) -> None:
+    data = path.read_bytes()
+    once = annotated(data, path, track=True)
+
+    twice = annotated(once, path, track=True)
+
+    assert words(rejected(twice, DATE)) == words(data)
+    assert words(twice) == words(once)
+    remarks = [
+        len(etree.fromstring(part(d, "word/comments.xml"))) if "word/comments.xml" in parts(d) else 0 for d in (once, twice)
+    ]
+    assert remarks[0] == remarks[1]
+
+
 @pytest.mark.parametrize("path", WORD[:3], ids=lambda p: p.parent.name)
 def test_a_second_run_replaces_its_own_comments_and_no_one_elses(path: Path) -> None:
     data = path.read_bytes()

@@ -41,7 +41,7 @@ def annotated(
 
     Raises ReadError for a file that cannot be read, or is signed or protected.
     """
-    data = _without_own_marks(data, path)
+    data = _without_own_marks(data, path, track=track)
     examined = pipeline.examine(data, path, options)
     remarks = [Remark(f.span, lines(f, options.lang)) for f in examined.findings]
     edits = fixes.chosen(examined.findings, suggested=suggested) if track else ()
@@ -66,10 +66,18 @@ def has_others_marks(data: bytes, draft: bytes, path: Path) -> bool:
     return bool(reviewed - known)
 
 
-def _without_own_marks(data: bytes, path: Path) -> bytes:
-    """A text file without the CriticMarkup of an earlier run; other files as they are. Raises ReadError."""
+def _without_own_marks(data: bytes, path: Path, *, track: bool) -> bytes:
+    """A text file without the CriticMarkup of an earlier run, a .docx without what it proposed when it is to propose again.
+
+    Else the fixes of `--fix`, which are tracked too, would be undone. Raises ReadError.
+    """
     if is_package(data):
-        return data
+        if not track:
+            return data
+        from plancheck.write.docx.comments import AUTHOR
+        from plancheck.write.docx.settle import withdrawn
+
+        return withdrawn(data, str(path), _ANY_SIZE, AUTHOR)
     text = decode(data, str(path)).text
     if "{>>" not in text:
         return data

@@ -49,6 +49,26 @@ def settled(data: bytes, name: str, limits: Limits, *, accept: bool) -> bytes:
     return rewritten(package, {package.main: serialised(root)})
 
 
+def withdrawn(data: bytes, name: str, limits: Limits, author: str) -> bytes:
+    """The file without the words that an author proposed to insert or to delete; the same bytes when there are none.
+
+    What others propose stays. Raises ReadError for a damaged file.
+    """
+    package = Package(data, name, limits)
+    root = package.xml(package.main)
+    mine = [e for e in root.iter(f"{W}ins", f"{W}del") if e.get(f"{W}author") == author and e.find(f"{W}r") is not None]
+    if not mine:
+        return data
+    for element in mine:
+        if element.tag == f"{W}ins":
+            _remove(element)
+            continue
+        for text in element.iter(f"{W}delText"):
+            text.tag = f"{W}t"
+        _unwrap(element)
+    return rewritten(package, {package.main: serialised(root)})
+
+
 def _rows(root: etree._Element, dropped: str, kept: str) -> None:
     """Rows of tables that were inserted or deleted as a whole."""
     for mark in list(root.iter(f"{W}{dropped}")):

@@ -12,6 +12,7 @@ from plancheck.model.revision import History
 from plancheck.read import is_package, read_bytes
 from plancheck.read.docx.package import Package
 from plancheck.read.docx.revisions import revisions
+from plancheck.read.reader import refuse_foreign
 from plancheck.write.docx.settle import settled
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 def history(data: bytes, path: Path, options: Options, earlier: tuple[bytes, Path] | None = None) -> History:
     """Read the log of a .docx. Raises ReadError for other files."""
+    refuse_foreign(data, str(path))
     if not is_package(data):
         raise ReadError("{path}: chỉ tệp .docx mới có sửa đổi và chú thích được theo dõi", path=path)
     now = pipeline.examine(data, path, options)

@@ -169,9 +169,10 @@ def rules_for_test(names: tuple[str, ...], folder: Path) -> tuple[Rule, ...]:
     found = config.of(folder)
     folders = tuple(Path(n) for n in names if Path(n).is_dir())
     files = tuple(Path(n) for n in names if Path(n).is_file())
+    known = {d.resolve() for d in found.rule_dirs}
     own = tuple(rule_loader.from_file(f) for f in files)
     patterns = tuple(n for n in names if not Path(n).exists())
-    rules = rule_loader.load((*found.rule_dirs, *folders))
+    rules = rule_loader.load((*found.rule_dirs, *(f for f in folders if f.resolve() not in known)))
     verify(patterns, rules)
     if not names:
         return rules

@@ -10,6 +10,7 @@ from plancheck.errors import ReadError
 from plancheck.model.value import Value
 from plancheck.read import Limits, is_package, read_bytes
 from plancheck.read.decode import decode
+from plancheck.read.reader import refuse_foreign
 from plancheck.report.margin import lines
 from plancheck.write import plain
 from plancheck.write.remark import Remark
@@ -78,6 +79,7 @@ def _without_own_marks(data: bytes, path: Path, *, track: bool) -> bytes:
         from plancheck.write.docx.settle import withdrawn
 
         return withdrawn(data, str(path), _ANY_SIZE, AUTHOR)
+    refuse_foreign(data, str(path))
     text = decode(data, str(path)).text
     if "{>>" not in text:
         return data

@@ -11,6 +11,7 @@ import click
 
 from plancheck.cli.main import current_language, lang_option
 from plancheck.cli.output import columns, write
+from plancheck.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _ = gettext.gettext
 _LABEL = 10
+_PLACEHOLDER = expression(r"\{[\w.]+\}")  # what only a finding can fill
 
 
 def run(name: str) -> int:
@@ -47,7 +49,7 @@ def _lines(rule: Rule, lang: str) -> Iterator[str]:
     yield _field(_("Mức"), f"{severity_word(rule.severity, lang)} · {_('từ bản')} {rule.since} · {fixable}")
     yield _field(_("Vì sao"), wording.why)
     yield _field(_("Căn cứ"), rule.practice or f"{', '.join(_titles(rule))}: {rule.clause}")
-    yield _field(_("Cách sửa"), wording.hint)
+    yield _field(_("Cách sửa"), _PLACEHOLDER.sub("…", wording.hint))
     for example in rule.examples:
         yield _field(_("Đúng") if example.good else _("Sai"), example.text.strip())
     for text in dict.fromkeys(text for example in rule.examples for text in example.beside):

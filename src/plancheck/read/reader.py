@@ -68,14 +68,25 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
         raise _too_large(name, len(data), limits)
-    suffix = Path(name).suffix.lower()
+    refuse_foreign(data, name)
     digest = hashlib.sha256(data).hexdigest()
-    if data.startswith(_OLE):
-        raise ReadError("{name}: {reason}", name=name, reason=_ole_reason(suffix))
     if is_package(data):
         from plancheck.read.docx import read_docx
 
         return read_docx(data, Source(name, "docx", digest, layout_known=True), limits)
+    text = decode(data, name).text
+    source = Source(name, _TEXT[Path(name).suffix.lower()], digest, layout_known=False, recognised=recognised(text))
+    blocks, comments = blocks_of(text)
+    return Document(source, blocks, comments=comments)
+
+
+def refuse_foreign(data: bytes, name: str) -> None:
+    """Raise ReadError, with what to do, for bytes that are no .docx and no text: other formats, encrypted and damaged files."""
+    suffix = Path(name).suffix.lower()
+    if is_package(data):
+        return
+    if data.startswith(_OLE):
+        raise ReadError("{name}: {reason}", name=name, reason=_ole_reason(suffix))
     for magic, why in _FOREIGN:
         if data.startswith(magic):
             raise ReadError("{name}: {reason}", name=name, reason=why)
@@ -83,11 +94,6 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
         raise ReadError("{name}: tệp hỏng, không phải là .docx; hãy mở bằng Word, sửa và lưu lại", name=name)
     if suffix not in _TEXT:
         raise ReadError("{name}: không đọc loại tệp «{suffix}»; plancheck đọc .docx, .md và .txt", name=name, suffix=suffix)
-    kind = _TEXT[suffix]
-    text = decode(data, name).text
-    source = Source(name, kind, digest, layout_known=False, recognised=recognised(text))
-    blocks, comments = blocks_of(text)
-    return Document(source, blocks, comments=comments)
 
 
 def draft_of(data: bytes, name: str, limits: Limits | None = None) -> Document:

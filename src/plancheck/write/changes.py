@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plancheck.model.span import Span
 
 _MARKUP = "*_\\`"
-_BLANKS = "\n\r\t\u00a0"
+_LEFT_ALONE = "\n\r\t\u00a0\u2010\u2011\u2212"  # blanks that lay out, hyphens and signs that are meant
 
 
 class Change(NamedTuple):
@@ -58,10 +58,10 @@ def _differences(block: Block, edit: Edit, old: str) -> Iterator[Change]:
 
 
 def _as_normal(block: Block, at: int) -> Change | None:
-    """The change of one character that normalisation had to mend; None when it stands as it should, or is a tab or line break."""
+    """The change of one character that normalisation had to mend; None when it stands as it should, or is one that a fix leaves alone."""
     start, end = block.offsets.origin(at), _written_end(block, at)
     written = block.raw[start:end]
-    if written == block.text[at] or any(c in _BLANKS for c in written):
+    if written == block.text[at] or any(c in _LEFT_ALONE for c in written):
         return None
     return Change(start, end, block.text[at])
 

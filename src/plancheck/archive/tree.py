@@ -107,7 +107,7 @@ def coverage(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> Co
         unit = addressee.unit
         if unit is None or unit.own or not _is_below(unit, record):
             continue
-        fitting = [n for n in known if n.unit is not None and _fits(unit, n.unit, record)]
+        fitting = [n for n, above in known if n.unit is not None and _fits(unit, n.unit, record) and _may_be_under(above, record)]
         if not fitting and (unit.kind, unit.name) not in told:
             told.add((unit.kind, unit.name))
             unknown.append(addressee)
@@ -119,13 +119,28 @@ def coverage(record: Record, archive: Archive, own: tuple[Path, ...] = ()) -> Co
     return Coverage(record, tuple(answers), tuple(unknown))
 
 
-def _units(archive: Archive) -> list[Named]:
-    """Every unit that has issued a document in the archive, once, by its name."""
-    found: dict[tuple[str, str], Named] = {}
+def _units(archive: Archive) -> list[tuple[Named, Named | None]]:
+    """Every unit that has issued a document in the archive, once, by its name, with the body that stands above it in the heading."""
+    found: dict[tuple[str, str], tuple[Named, Named | None]] = {}
     for record in archive.all():
         if record.issuer is not None and record.issuer.unit is not None:
-            found.setdefault((record.issuer.unit.kind, record.issuer.unit.name or words(record.issuer.text)), record.issuer)
+            name = record.issuer.unit.name or words(record.issuer.text)
+            found.setdefault((record.issuer.unit.kind, name), (record.issuer, record.superior))
     return [found[key] for key in sorted(found)]
+
+
+def _may_be_under(superior: Named | None, record: Record) -> bool:
+    """Whether a unit below `superior` may be one of the issuer of a plan: not when it is below another of the same level, or of a higher one."""
+    issuer = record.issuer
+    if superior is None or superior.unit is None or issuer is None or issuer.unit is None:
+        return True
+    levels = superior.unit.level, issuer.unit.level
+    if levels[0] is None or levels[1] is None or levels[0] < levels[1]:
+        return True
+    tiers = {word for tier in load().tiers for word in tier.words}
+    above, own = (words(n.text).split()[-1:] for n in (superior, issuer))
+    placed = above and own and not tiers & {*above, *own}
+    return levels[0] == levels[1] and (not placed or above == own)
 
 
 def _is_below(unit: Unit, record: Record) -> bool:
